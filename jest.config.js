@@ -1,0 +1,19 @@
+const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
+  displayName,
+  testMatch,
+  testPathIgnorePatterns: ["/node_modules/", ...testPathIgnorePatterns],
+  testEnvironment: "node",
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+  },
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.cache"],
+});
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [
+    project("unit", ["<rootDir>/test/**/*.test.ts"], ["/test/e2e/", "/test/snapshot/"]),
+    project("snapshot", ["<rootDir>/test/snapshot/**/*.test.ts"]),
+    project("e2e", ["<rootDir>/test/e2e/**/*.test.ts"]),
+  ],
+};
