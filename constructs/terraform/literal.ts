@@ -1,0 +1,7 @@
+/**
+ * Text that Terraform gives back unchanged. In its JSON syntax every string is a template, in which `${` and `%{` begin an
+ * interpolation or a directive unless doubled. Apply it once, where a value meets a resource, and never to text that holds a
+ * CDKTF token.
+ * Source: Terraform language, JSON Configuration Syntax, "Expression Mapping"; Strings and Templates, "Escape Sequences".
+ */
+export const literal = (text: string): string => text.replaceAll("${", "$${").replaceAll("%{", "%%{");

@@ -1,0 +1,61 @@
+import type { Condition } from "./condition";
+import type { Duration } from "./duration";
+import type { Evaluator } from "./environment";
+import type { QuantityText } from "./quantity";
+import type { EnvironmentName, PerEnvironment } from "./register";
+import type { SeverityName } from "./severity";
+
+/**
+ * What an alert does while its indicator has no data. `ok`: nothing happened, as with a count of errors. `keep`: it stays as it was.
+ * `alert`: silence is itself the failure.
+ */
+export type NoData = "ok" | "keep" | "alert";
+
+/** What a user writes of an alert. */
+export interface AlertOptions {
+  /** A typed condition, or one in words over the service's indicators: `"p95_latency > 1000ms"`. */
+  readonly when: Condition | string;
+  /** How long the condition must hold before anybody is told. */
+  readonly for: Duration;
+  /** In production; elsewhere it is at most SEV-3. */
+  readonly severity: SeverityName;
+  /** One line that says what users suffer. `{value}` and `{<label>}` are filled in when it fires. */
+  readonly summary: string;
+  /** What is known beyond the summary, with the same placeholders. */
+  readonly description?: string;
+  /** URL of the page that says what to do. */
+  readonly runbook: string;
+  /** Thresholds by environment, of a condition in words. Default: the one in the words. */
+  readonly thresholds?: PerEnvironment<QuantityText>;
+  /** The value at which it recovers. Default: a tenth of the threshold back from it, so that it does not flap. */
+  readonly recovery?: QuantityText;
+  /** Default: `ok`. */
+  readonly noData?: NoData;
+  /** Who evaluates it. Default: the environment's evaluator. */
+  readonly evaluator?: Evaluator;
+  /** Where it exists. Default: in every environment. */
+  readonly environments?: readonly EnvironmentName[];
+}
+
+/** An alert rule: backend-neutral, of no service yet. */
+export interface Alert extends Omit<AlertOptions, "when"> {
+  readonly name: string;
+  readonly when: Condition;
+}
+
+/** Declares an alert. `name` is in CamelCase, as Prometheus' own are, and is the same in every backend. */
+export function alert(name: string, { when, thresholds, ...options }: AlertOptions): Alert {
+  const condition: Condition =
+    typeof when === "string"
+      ? { kind: "spoken", text: when, ...(thresholds === undefined ? {} : { thresholds }) }
+      : when;
+  return { name, when: condition, ...options };
+}
+
+/** A written reason for a service that has no alerts. */
+export interface Unmonitored {
+  readonly unmonitored: string;
+}
+
+/** Opts a service out of alerts; the reason stays in the catalog. */
+export const unmonitored = (reason: string): Unmonitored => ({ unmonitored: reason });

@@ -1,0 +1,47 @@
+import { type Environment, type EnvironmentOptions, environment, type State } from "./environment";
+import type { TeamName } from "./register";
+import type { Service } from "./service";
+import { fileOfCaller } from "./source-file";
+import { type Team, type TeamOptions, team } from "./team";
+
+/** How on-call works, for all environments together. */
+export interface OnCallOptions {
+  /** The team called first: level 1. Level 2 is the service's own team. */
+  readonly support: TeamName;
+  /** The team called last: level 3. */
+  readonly architecture: TeamName;
+  /** State of the `on-call` stack. Default: local. */
+  readonly state?: State;
+}
+
+/** Everything that the estate is made from. */
+export interface Catalog {
+  readonly organization: string;
+  readonly environments: readonly Environment[];
+  readonly teams: readonly Team[];
+  readonly services: readonly Service[];
+  readonly onCall: Required<OnCallOptions>;
+  /** The file that declares it, for messages. */
+  readonly file: string;
+}
+
+/** What a user's catalog is made from; environments and teams are keyed by name. */
+export interface CatalogOptions {
+  readonly organization: string;
+  readonly environments: Readonly<Record<string, EnvironmentOptions>>;
+  readonly teams: Readonly<Record<string, TeamOptions>>;
+  readonly services: readonly Service[];
+  readonly onCall: OnCallOptions;
+}
+
+/** Declares the catalog. */
+export function catalog(options: CatalogOptions): Catalog {
+  return {
+    organization: options.organization,
+    environments: Object.entries(options.environments).map(([name, settings]) => environment(name, settings)),
+    teams: Object.entries(options.teams).map(([name, settings]) => team(name, settings)),
+    services: options.services,
+    onCall: { state: { kind: "local" }, ...options.onCall },
+    file: fileOfCaller(catalog),
+  };
+}

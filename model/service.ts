@@ -1,0 +1,79 @@
+import type { Alert, Unmonitored } from "./alert";
+import type { Dashboard } from "./dashboard";
+import type { Indicator } from "./indicator";
+import type { LogFieldDefinition } from "./log-field";
+import type { LogMetric } from "./log-metric";
+import type { MetricDefinition } from "./metric";
+import type { TeamName } from "./register";
+import type { Runtime } from "./runtime";
+import type { SavedQuery } from "./saved-query";
+import { fileOfCaller } from "./source-file";
+import type { TelemetryContract } from "./telemetry";
+import type { Tier } from "./tier";
+
+/** Lists may hold lists, so that a pack of alerts or queries stands beside single ones. */
+export type Nested<T> = readonly (T | readonly T[])[];
+
+/** What a user writes of a service. */
+export interface ServiceOptions {
+  /** One line for people. */
+  readonly description: string;
+  /** Who owns it and is called. */
+  readonly team: TeamName;
+  readonly tier: Tier;
+  readonly runtime: Runtime;
+  /** Everything that the service emits. */
+  readonly telemetry: readonly { readonly contract: TelemetryContract }[];
+  /** At least one alert, or `unmonitored("why")`. */
+  readonly alerts: Nested<Alert> | Unmonitored;
+  /** Default: none. */
+  readonly queries?: Nested<SavedQuery>;
+  /** Default: none. */
+  readonly logMetrics?: Nested<LogMetric>;
+  /** Dashboards beside the service's own, which every service has. Default: none. */
+  readonly dashboards?: readonly Dashboard[];
+}
+
+export interface Service
+  extends Omit<ServiceOptions, "telemetry" | "alerts" | "queries" | "logMetrics" | "dashboards"> {
+  readonly name: string;
+  readonly telemetry: readonly TelemetryContract[];
+  readonly alerts: readonly Alert[] | Unmonitored;
+  readonly queries: readonly SavedQuery[];
+  readonly logMetrics: readonly LogMetric[];
+  readonly dashboards: readonly Dashboard[];
+  /** The file that declares it, for messages. */
+  readonly file: string;
+}
+
+const isUnmonitored = (alerts: Nested<Alert> | Unmonitored): alerts is Unmonitored => "unmonitored" in alerts;
+
+/** Declares a service. `name` is in kebab-case; it is the `job` of its metrics, the `service` of its logs and tags. */
+export function service(name: string, options: ServiceOptions): Service {
+  const { telemetry, alerts, queries, logMetrics, dashboards, ...rest } = options;
+  return {
+    ...rest,
+    name,
+    telemetry: telemetry.map(({ contract }) => contract),
+    alerts: isUnmonitored(alerts) ? alerts : alerts.flat(),
+    queries: (queries ?? []).flat(),
+    logMetrics: (logMetrics ?? []).flat(),
+    dashboards: dashboards ?? [],
+    file: fileOfCaller(service),
+  };
+}
+
+/** The alerts of a service; none when it is unmonitored. */
+export const alertsOf = ({ alerts }: Service): readonly Alert[] => ("unmonitored" in alerts ? [] : alerts);
+
+/** Every metric that a service declares. */
+export const metricsOf = ({ telemetry }: Service): readonly MetricDefinition[] =>
+  telemetry.flatMap(({ metrics }) => metrics);
+
+/** Every log field that a service declares. */
+export const logFieldsOf = ({ telemetry }: Service): readonly LogFieldDefinition[] =>
+  telemetry.flatMap(({ logFields }) => logFields);
+
+/** The indicators that a service's conditions in words may name. */
+export const indicatorsOf = ({ telemetry }: Service): ReadonlyMap<string, Indicator> =>
+  new Map(telemetry.flatMap(({ indicators }) => Object.entries(indicators)));

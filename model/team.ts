@@ -1,0 +1,28 @@
+/** Who answers, and how they are reached. */
+export interface TeamOptions {
+  /** One line for people: what the team answers for. */
+  readonly description: string;
+  /** Slack channel of the team's alerts, with its `#`. */
+  readonly slack: string;
+  /** Address of the team's mail. */
+  readonly email: string;
+  readonly onCall: OnCall;
+}
+
+/** A weekly rotation of people, in turn. */
+export interface OnCall {
+  /** E-mail addresses of PagerDuty users, in the order of the rotation; the first takes the first week. */
+  readonly rotation: readonly string[];
+  /** IANA time zone in which shifts change. */
+  readonly timeZone: string;
+  /** Monday on which the rotation starts, as `YYYY-MM-DD`; shifts change on that day at `handoff`. */
+  readonly start: string;
+  /** Time of day of the change of shift, `HH:MM` in the time zone. Default: 09:00, when both people are awake. */
+  readonly handoff?: string;
+}
+
+export interface Team extends TeamOptions {
+  readonly name: string;
+}
+
+export const team = (name: string, options: TeamOptions): Team => ({ ...options, name });
