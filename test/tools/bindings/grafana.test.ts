@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { TerraformStack, Testing } from "cdktf";
+import { Dashboard } from "../../../providers/grafana/dashboard";
+import { DataSource } from "../../../providers/grafana/data-source";
+import { Folder } from "../../../providers/grafana/folder";
+import { GrafanaProvider } from "../../../providers/grafana/provider";
+import { GENERATED } from "../../../tools/bindings/render";
+import { grafana } from "../../../tools/bindings/resources-in-use";
+
+const BINDINGS = resolve(__dirname, "../../../providers/grafana");
+
+function synthesized(): unknown {
+  const stack = new TerraformStack(Testing.app(), "production");
+  new GrafanaProvider(stack, "grafana", { url: "https://grafana.example.com", retries: 3 });
+  const folder = new Folder(stack, "payments", { title: "Payments", uid: "payments" });
+  new DataSource(stack, "metrics", {
+    name: "Metrics",
+    type: "prometheus",
+    uid: "metrics",
+    url: "https://prometheus.example.com",
+    isDefault: true,
+    jsonDataEncoded: JSON.stringify({ httpMethod: "POST" }),
+  });
+  new Dashboard(stack, "overview", {
+    folder: folder.uid,
+    configJson: JSON.stringify({ title: "Overview" }),
+    overwrite: true,
+  });
+  return JSON.parse(Testing.synth(stack));
+}
+
+describe("the Grafana bindings in this repository", () => {
+  test("bind the resource types in use, and no other", () => {
+    const folders = grafana.resources.map((type) => type.replace(`${grafana.name}_`, "").replaceAll("_", "-"));
+    expect(readdirSync(BINDINGS).sort()).toEqual([...folders, "provider"].sort());
+  });
+
+  test("are as generated, from the version assumed when a schema file names none", () => {
+    for (const folder of readdirSync(BINDINGS)) {
+      const text = readFileSync(join(BINDINGS, folder, "index.ts"), "utf8");
+      expect(text.startsWith(`${GENERATED} from the schema of ${grafana.source} ${grafana.assumedVersion};`)).toBe(
+        true,
+      );
+    }
+  });
+
+  test("require the provider by its source and version", () => {
+    expect(synthesized()).toMatchObject({
+      terraform: { required_providers: { grafana: { source: "grafana/grafana", version: "4.40.1" } } },
+      provider: { grafana: [{ url: "https://grafana.example.com", retries: 3 }] },
+    });
+  });
+
+  test("write each resource with its arguments under Terraform's names", () => {
+    expect(synthesized()).toMatchObject({
+      resource: {
+        grafana_folder: { payments: { title: "Payments", uid: "payments" } },
+        grafana_data_source: {
+          metrics: {
+            name: "Metrics",
+            type: "prometheus",
+            uid: "metrics",
+            url: "https://prometheus.example.com",
+            is_default: true,
+            json_data_encoded: '{"httpMethod":"POST"}',
+          },
+        },
+        grafana_dashboard: {
+          overview: {
+            folder: "${grafana_folder.payments.uid}",
+            config_json: '{"title":"Overview"}',
+            overwrite: true,
+          },
+        },
+      },
+    });
+  });
+
+  test("are checked where they are used, though not inside", () => {
+    const stack = new TerraformStack(Testing.app(), "typed");
+    // @ts-expect-error a folder needs a title
+    new Folder(stack, "untitled", {});
+    // @ts-expect-error a title is a string
+    new Folder(stack, "numbered", { title: 1 });
+    expect(stack.node.children).toHaveLength(2);
+  });
+});
