@@ -22,7 +22,7 @@ export function logGroupName(runtime: Runtime, environment: string): string {
     case "ec2-hosts":
       return runtime.logGroup;
     case "rds-instance":
-      return `/aws/rds/instance/${inEnvironment(runtime.instance, environment)}`;
+      return runtime.logGroup.replaceAll("{instance}", () => inEnvironment(runtime.instance, environment));
     default:
       return never(runtime);
   }

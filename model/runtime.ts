@@ -9,7 +9,7 @@ export type Runtime =
       readonly logGroup: string;
       readonly queues: readonly string[];
     }
-  | { readonly kind: "rds-instance"; readonly instance: PerEnvironment<string> }
+  | { readonly kind: "rds-instance"; readonly instance: PerEnvironment<string>; readonly logGroup: string }
   | { readonly kind: "ec2-hosts"; readonly logGroup: string };
 
 /** An HTTP service on ECS. `logGroup` is where its awslogs driver writes. */
@@ -25,9 +25,14 @@ export const celery = (options: {
   readonly queues: readonly string[];
 }): Runtime => ({ kind: "celery-worker", ...options });
 
-/** A database instance; each environment has its own. Its log group is `/aws/rds/instance/<instance>`. */
-export const rds = (options: { readonly instance: PerEnvironment<string> }): Runtime => ({
+/**
+ * A PostgreSQL instance of RDS; each environment has its own. `{instance}` in `logGroup` is its name. Default log group:
+ * `/aws/rds/instance/{instance}/postgresql`, where RDS itself publishes (Amazon RDS User Guide, "Publishing PostgreSQL logs to
+ * Amazon CloudWatch Logs").
+ */
+export const rds = (options: { readonly instance: PerEnvironment<string>; readonly logGroup?: string }): Runtime => ({
   kind: "rds-instance",
+  logGroup: "/aws/rds/instance/{instance}/postgresql",
   ...options,
 });
 

@@ -46,19 +46,21 @@ export interface Service
   readonly file: string;
 }
 
-const isUnmonitored = (alerts: Nested<Alert> | Unmonitored): alerts is Unmonitored => "unmonitored" in alerts;
+const isUnmonitored = (alerts: Nested<Alert> | Unmonitored): alerts is Unmonitored =>
+  !Array.isArray(alerts) && "unmonitored" in alerts;
 
 /** Declares a service. `name` is in kebab-case; it is the `job` of its metrics, the `service` of its logs and tags. */
 export function service(name: string, options: ServiceOptions): Service {
-  const { telemetry, alerts, queries, logMetrics, dashboards, ...rest } = options;
+  // Where the compiler was not asked a list may be missing; the checks then say so, together with everything else.
+  const { telemetry = [], alerts = [], queries = [], logMetrics = [], dashboards = [], ...rest } = options;
   return {
     ...rest,
     name,
-    telemetry: telemetry.map(({ contract }) => contract),
+    telemetry: telemetry.map((emitted) => emitted?.contract),
     alerts: isUnmonitored(alerts) ? alerts : alerts.flat(),
-    queries: (queries ?? []).flat(),
-    logMetrics: (logMetrics ?? []).flat(),
-    dashboards: dashboards ?? [],
+    queries: queries.flat(),
+    logMetrics: logMetrics.flat(),
+    dashboards,
     file: fileOfCaller(service),
   };
 }

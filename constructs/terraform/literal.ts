@@ -4,4 +4,4 @@
  * CDKTF token.
  * Source: Terraform language, JSON Configuration Syntax, "Expression Mapping"; Strings and Templates, "Escape Sequences".
  */
-export const literal = (text: string): string => text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+export const literal = (text: string): string => text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
