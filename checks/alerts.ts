@@ -1,0 +1,202 @@
+import type { Alert, NoData } from "../model/alert";
+import { evaluatorOf, existsIn } from "../model/alert-rule";
+import type { Catalog } from "../model/catalog";
+import { parseDuration } from "../model/duration";
+import { type Environment, evaluators } from "../model/environment";
+import { labelsOf } from "../model/expression";
+import type { Finding } from "../model/finding";
+import { labelsNamed } from "../model/placeholder";
+import { type DefiniteCondition, resolveCondition, thresholdFor } from "../model/resolve-condition";
+import { alertsOf, type Service } from "../model/service";
+import { isSeverityName, severityNames } from "../model/severity";
+import { didYouMean } from "../model/suggest";
+import { errorRule, finding, inRule, inService } from "./rule";
+
+const none = errorRule(
+  "alert/none",
+  "A service without alerts fails in silence; if that is meant, its reason must be written down.",
+);
+const noRunbook = errorRule("alert/no-runbook", "Whoever is woken needs the next step, not only the news.");
+const noSummary = errorRule("alert/no-summary", "The summary is what is read on a telephone at night.");
+const severity = errorRule("alert/severity", "An unknown severity has no route, so nobody is told.");
+const duration = errorRule("alert/duration", "A duration that does not parse is refused by every backend.");
+const condition = errorRule("alert/condition", "A condition that means nothing never fires, or always.");
+const evaluator = errorRule("alert/evaluator", "An alert that nobody evaluates never fires.");
+const recovery = errorRule(
+  "alert/recovery",
+  "A recovery on the wrong side of its threshold resolves an alert as it fires.",
+);
+const placeholder = errorRule(
+  "alert/placeholder",
+  "A label that the condition does not keep leaves a hole in the text of the page.",
+);
+const noData = errorRule("alert/no-data", "What happens when data stops must be one of the known answers.");
+
+const knownNoData: readonly NoData[] = ["ok", "keep", "alert"];
+
+/** Where runbooks are: a page that a browser opens. */
+const isRunbook = (runbook: unknown): boolean =>
+  typeof runbook === "string" && URL.canParse(runbook) && /^https?:/.test(runbook);
+
+function recoveryProblem(alert: Alert, definite: DefiniteCondition): string | undefined {
+  if (alert.recovery === undefined) return undefined;
+  if (definite.kind === "raw") return "a condition in a backend's own language has no recovery; leave it out";
+  const quantity = thresholdFor(definite.expression, "the indicator", alert.recovery);
+  if (!quantity.ok) return quantity.error;
+  const { comparison, threshold } = definite;
+  const above = comparison === ">" || comparison === ">=";
+  if (quantity.value.per !== threshold.per)
+    return `"${alert.recovery}" and the threshold "${threshold.text}" count over different times`;
+  const healthy = above ? quantity.value.value.lte(threshold.value) : quantity.value.value.gte(threshold.value);
+  return healthy
+    ? undefined
+    : `"${alert.recovery}" is on the wrong side of the threshold "${threshold.text}": it must be ${above ? "below" : "above"} it`;
+}
+
+/** What depends on the environment: the condition with its threshold there, and what is held against it. */
+function conditionProblems(alert: Alert, service: Service, environment: Environment): readonly Finding[] {
+  const resolved = resolveCondition(alert.when, service, environment);
+  const field = alert.when.kind === "spoken" && alert.when.thresholds !== undefined ? "thresholds" : "when";
+  if (!resolved.ok) {
+    return [
+      finding(
+        condition,
+        inRule(service, alert.name, field),
+        resolved.error,
+        "write the condition as an indicator, a comparison and a quantity, such as p95_latency > 1000ms",
+      ),
+    ];
+  }
+  const wrongRecovery = recoveryProblem(alert, resolved.value);
+  const kept = resolved.value.kind === "raw" ? undefined : labelsOf(resolved.value.expression);
+  const texts = [
+    ["summary", alert.summary],
+    ["description", alert.description ?? ""],
+  ] as const;
+  return [
+    ...(wrongRecovery === undefined
+      ? []
+      : [
+          finding(
+            recovery,
+            inRule(service, alert.name, "recovery"),
+            wrongRecovery,
+            "correct the recovery, or leave it out for a tenth back from the threshold",
+          ),
+        ]),
+    ...texts.flatMap(([where, written]) =>
+      kept === undefined
+        ? []
+        : labelsNamed(String(written ?? ""))
+            .filter((label) => !kept.includes(label))
+            .map((label) =>
+              finding(
+                placeholder,
+                inRule(service, alert.name, where),
+                `{${label}} is not known when the alert fires: its condition keeps ${kept.length === 0 ? "no label" : kept.join(", ")}.${didYouMean(label, [...kept, "value"])}`,
+                `keep the label in the condition with .by("${label}"), or take it out of the text`,
+              ),
+            ),
+    ),
+  ];
+}
+
+function alertProblems(alert: Alert, service: Service, environments: readonly Environment[]): readonly Finding[] {
+  const at = (field: string) => inRule(service, alert.name, field);
+  const found: Finding[] = [];
+  if (!isRunbook(alert.runbook)) {
+    const message =
+      alert.runbook === undefined || alert.runbook === ""
+        ? "the alert has no runbook"
+        : `the runbook "${alert.runbook}" is not a URL`;
+    found.push(finding(noRunbook, at("runbook"), message, 'add runbook: "https://…", the page that says what to do'));
+  }
+  if (typeof alert.summary !== "string" || alert.summary.trim() === "") {
+    found.push(
+      finding(
+        noSummary,
+        at("summary"),
+        "the alert has no summary",
+        "add a summary: one line that says what users suffer",
+      ),
+    );
+  }
+  if (!isSeverityName(String(alert.severity))) {
+    const message =
+      alert.severity === undefined
+        ? "the alert has no severity, and so no route"
+        : `unknown severity "${alert.severity}".${didYouMean(String(alert.severity), severityNames)}`;
+    found.push(finding(severity, at("severity"), message, "write one of SEV-1, SEV-2, SEV-3, SEV-4"));
+  }
+  const holds = parseDuration(String(alert.for ?? ""));
+  if (!holds.ok)
+    found.push(
+      finding(
+        duration,
+        at("for"),
+        alert.for === undefined ? "the alert has no duration" : holds.error,
+        'write how long the condition must hold, such as for: "5m"',
+      ),
+    );
+  if (alert.evaluator !== undefined && !evaluators.some((known) => known === alert.evaluator)) {
+    found.push(
+      finding(
+        evaluator,
+        at("evaluator"),
+        `unknown evaluator "${alert.evaluator}".${didYouMean(alert.evaluator, evaluators)}`,
+        `write one of ${evaluators.join(", ")}`,
+      ),
+    );
+  }
+  if (alert.noData !== undefined && !knownNoData.includes(alert.noData)) {
+    found.push(
+      finding(
+        noData,
+        at("noData"),
+        `unknown answer "${alert.noData}" to missing data.${didYouMean(alert.noData, knownNoData)}`,
+        `write one of ${knownNoData.join(", ")}`,
+      ),
+    );
+  }
+  return [
+    ...found,
+    ...environments
+      .filter(({ name }) => existsIn(alert, name))
+      .flatMap((environment) => conditionProblems(alert, service, environment)),
+  ];
+}
+
+/** Alerts that would never fire, fire for nobody, or say nothing. */
+export function checkAlerts({ services, environments }: Catalog): readonly Finding[] {
+  return services.flatMap((service) => {
+    const { alerts } = service;
+    if ("unmonitored" in alerts) {
+      return alerts.unmonitored.trim() === ""
+        ? [
+            finding(
+              none,
+              inService(service, "alerts"),
+              "the service opts out of alerts without a reason",
+              'write the reason: unmonitored("…")',
+            ),
+          ]
+        : [];
+    }
+    return alerts.length === 0
+      ? [
+          finding(
+            none,
+            inService(service, "alerts"),
+            "the service has no alerts",
+            'add an alert or a pack, such as goldenSignals(), or write why none is needed: unmonitored("…")',
+          ),
+        ]
+      : alertsOf(service).flatMap((alert) => alertProblems(alert, service, environments));
+  });
+}
+
+/** Alerts that an environment evaluates, each with its evaluator; those that do not resolve are left to `checkAlerts`. */
+export const evaluatedAlerts = (service: Service, environment: Environment) =>
+  alertsOf(service)
+    .filter((alert) => existsIn(alert, environment.name) && resolveCondition(alert.when, service, environment).ok)
+    .map((alert) => ({ alert, evaluator: evaluatorOf(alert, environment) }));

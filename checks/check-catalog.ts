@@ -1,0 +1,86 @@
+import type { Catalog } from "../model/catalog";
+import { type EnvironmentEstate, estateOf } from "../model/estate";
+import type { Finding } from "../model/finding";
+import { checkAlerts } from "./alerts";
+import { checkDashboardAddresses, checkDashboards } from "./dashboards";
+import { checkEnvironments } from "./environments";
+import { checkLogMetrics } from "./log-metrics";
+import { checkNames } from "./names";
+import { checkPromql } from "./promql";
+import { checkQueries } from "./queries";
+import { checkReferences } from "./references";
+import { checkRendering } from "./rendering";
+import { checkSecrets } from "./secrets";
+import { checkShape } from "./shape";
+import { checkTeams } from "./teams";
+import { checkTelemetry } from "./telemetry";
+
+/** Families that read the catalog as it was written. */
+const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
+  checkNames,
+  checkReferences,
+  checkEnvironments,
+  checkTeams,
+  checkTelemetry,
+  checkAlerts,
+  checkPromql,
+  checkLogMetrics,
+  checkQueries,
+  checkSecrets,
+];
+
+/** Families that read what becomes of it in an environment. */
+const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => readonly Finding[])[] = [
+  checkRendering,
+  checkDashboards,
+];
+
+const keyOf = ({ id, where, message }: Finding): string => JSON.stringify([id, where, message]);
+
+/** The same mistake is often met in each environment; it is told once. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((found) => {
+    const key = keyOf(found);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/**
+ * The catalog without the alerts, and the services, that something is wrong with: the rest can be made definite, so that one
+ * mistake hides nothing about the others.
+ */
+function withoutFaulty(catalog: Catalog, findings: readonly Finding[]): Catalog {
+  const faulty = new Set(findings.map(({ where: { service = "", rule = "" } }) => `${service}\n${rule}`));
+  return {
+    ...catalog,
+    services: catalog.services
+      .filter(({ name }) => !faulty.has(`${name}\n`))
+      .map((service) =>
+        "unmonitored" in service.alerts
+          ? service
+          : { ...service, alerts: service.alerts.filter(({ name }) => !faulty.has(`${service.name}\n${name}`)) },
+      ),
+  };
+}
+
+/**
+ * Everything that is wrong with a catalog and with every value made from it, all at once.
+ *
+ * Services and alerts whose very shape is wrong (a field missing, or of another type) are told by `checkShape` alone, and
+ * left out of the rest.
+ */
+export function checkCatalog(catalog: Catalog): readonly Finding[] {
+  const { findings, sound } = checkShape(catalog);
+  const written = ofCatalog.flatMap((check) => check(sound));
+  const definite = withoutFaulty(sound, written);
+  const estates = definite.environments.map((environment) => estateOf(definite, environment));
+  return once([
+    ...findings,
+    ...written,
+    ...estates.flatMap((estate) => ofEstate.flatMap((check) => check(estate, definite))),
+    ...checkDashboardAddresses(estates, definite),
+  ]);
+}

@@ -1,0 +1,50 @@
+import { datadogMonitor } from "../constructs/datadog/monitor";
+import { routingRules } from "../constructs/pagerduty/orchestration";
+import { prometheusRule } from "../constructs/prometheus/rules";
+import type { AlertRule } from "../model/alert-rule";
+import type { Catalog } from "../model/catalog";
+import type { EnvironmentEstate } from "../model/estate";
+import type { Finding } from "../model/finding";
+import { never, type Result } from "../model/result";
+import { errorRule, finding, inRule } from "./rule";
+
+const inexpressible = errorRule(
+  "alert/inexpressible",
+  "An alert that its evaluator cannot say would be no alert at all.",
+);
+const tooMany = errorRule("pagerduty/too-many-services", "Alerts beyond what PagerDuty can route reach nobody.");
+
+/** An alert in the language of the backend that evaluates it. */
+function render(rule: AlertRule): Result<unknown> {
+  switch (rule.evaluator) {
+    case "prometheus":
+      return prometheusRule(rule);
+    case "datadog":
+      return datadogMonitor(rule);
+    default:
+      return never(rule.evaluator);
+  }
+}
+
+/** Alerts that the backend that evaluates them cannot express. */
+export function checkRendering(estate: EnvironmentEstate, { file }: Catalog): readonly Finding[] {
+  const routed = routingRules(estate);
+  return [
+    ...(routed.ok ? [] : [finding(tooMany, { file, field: "services" }, routed.error, "divide the environment")]),
+    ...estate.services.flatMap(({ service, alerts }) =>
+      alerts.flatMap((rule) => {
+        const rendered = render(rule);
+        return rendered.ok
+          ? []
+          : [
+              finding(
+                inexpressible,
+                inRule(service, rule.name, "when"),
+                rendered.error,
+                "change the condition, or who evaluates it",
+              ),
+            ];
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,35 @@
+import { scheduleProblems } from "../constructs/pagerduty/schedule";
+import type { Catalog } from "../model/catalog";
+import type { Finding } from "../model/finding";
+import { errorRule, finding } from "./rule";
+
+const slack = errorRule("team/slack", "Every alert ends in its team's channel; one that does not exist is silence.");
+const email = errorRule("team/email", "Mail to an address that is none reaches nobody.");
+const schedule = errorRule("team/on-call", "A rotation that PagerDuty refuses, or of nobody, leaves pages unanswered.");
+
+/** Slack's rules for channel names: lower case, up to 80 letters, digits, hyphens, underscores (Slack Help, "Guidelines for channel names"). */
+const channel = /^#[a-z0-9][a-z0-9_-]{0,79}$/;
+const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Teams that cannot be reached. */
+export function checkTeams({ teams, file }: Catalog): readonly Finding[] {
+  return teams.flatMap((team) => {
+    const where = (field: string) => ({ file, field: `teams.${team.name}.${field}` });
+    return [
+      ...(channel.test(team.slack)
+        ? []
+        : [
+            finding(
+              slack,
+              where("slack"),
+              `"${team.slack}" is not a Slack channel`,
+              'write its name with the #, such as "#team-payments"',
+            ),
+          ]),
+      ...(address.test(team.email)
+        ? []
+        : [finding(email, where("email"), `"${team.email}" is not a mail address`, "write the team's address")]),
+      ...scheduleProblems(team).map(({ field, message, fix }) => finding(schedule, where(field), message, fix)),
+    ];
+  });
+}

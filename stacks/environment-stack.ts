@@ -1,0 +1,59 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { DatadogProvider } from "@cdktf/provider-datadog/lib/provider";
+import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
+import { propertyAccess, TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
+import { DatadogMonitors } from "../constructs/datadog/monitors";
+import { Grafana } from "../constructs/grafana/grafana";
+import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
+import { pagerDutyServices } from "../constructs/pagerduty/service";
+import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
+import type { Catalog } from "../model/catalog";
+import type { Environment } from "../model/environment";
+import type { EnvironmentEstate } from "../model/estate";
+import { GrafanaProvider } from "../providers/grafana/provider";
+import { addBackend, remoteState } from "./backend";
+import { onCallState, serviceIdsOutput } from "./on-call-stack";
+import { requiredTerraform } from "./required-terraform";
+
+/** Everything that watches one environment. */
+export class EnvironmentStack extends TerraformStack {
+  constructor(scope: Construct, catalog: Catalog, estate: EnvironmentEstate) {
+    const { environment } = estate;
+    super(scope, environment.name);
+    requiredTerraform(this);
+    addBackend(this, { organization: catalog.organization, stack: environment.name, state: environment.state });
+    addProviders(new Construct(this, "providers"), environment);
+
+    const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(this, catalog));
+    new CloudwatchLogs(this, "cloudwatch", estate);
+    new DatadogMonitors(this, "datadog", estate, { routingKey });
+    const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
+    new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint });
+  }
+}
+
+/**
+ * No provider is given a credential: each reads its own environment variables (AWS_*, DD_API_KEY and DD_APP_KEY, PAGERDUTY_TOKEN,
+ * GRAFANA_AUTH), so that none is in a file.
+ */
+function addProviders(scope: Construct, { account, region, datadog, grafana }: Environment): void {
+  new AwsProvider(scope, "aws", {
+    region,
+    // A plan with another account's credentials fails instead of creating the estate there.
+    allowedAccountIds: [account],
+    defaultTags: [{ tags: { "managed-by": "terraform" } }],
+  });
+  new DatadogProvider(scope, "datadog", { apiUrl: datadog });
+  new GrafanaProvider(scope, "grafana", { url: grafana });
+  new PagerdutyProvider(scope, "pagerduty");
+}
+
+/** The PagerDuty ids of every service, and of the one for alerts that no service claims, out of the on-call stack's state. */
+function pagerDutyServiceIds(stack: TerraformStack, catalog: Catalog): Readonly<Record<string, string>> {
+  const ids = remoteState(stack, "on-call", onCallState(catalog)).get(serviceIdsOutput);
+  return Object.fromEntries(
+    pagerDutyServices(catalog).map(({ name }) => [name, Token.asString(propertyAccess(ids, [name]))]),
+  );
+}

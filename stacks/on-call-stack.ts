@@ -1,0 +1,34 @@
+import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { OnCall } from "../constructs/pagerduty/on-call";
+import type { Catalog } from "../model/catalog";
+import { addBackend, type StackState } from "./backend";
+import { requiredTerraform } from "./required-terraform";
+
+/** Name of the stack that all environments share. */
+export const onCallStackName = "on-call";
+
+/** Output that maps a service's name to its PagerDuty id; the environments' stacks read it. */
+export const serviceIdsOutput = "pagerduty_service_ids";
+
+/** Where the on-call stack keeps its state. */
+export const onCallState = ({ organization, onCall }: Catalog): StackState => ({
+  organization,
+  stack: onCallStackName,
+  state: onCall.state,
+});
+
+/** Teams, schedules, escalation policies and services of PagerDuty, which know no environment. */
+export class OnCallStack extends TerraformStack {
+  constructor(scope: Construct, catalog: Catalog) {
+    super(scope, onCallStackName);
+    requiredTerraform(this);
+    addBackend(this, onCallState(catalog));
+    // The token comes from the environment variable PAGERDUTY_TOKEN, so that it is in no file.
+    new PagerdutyProvider(new Construct(this, "providers"), "pagerduty");
+
+    const onCall = new OnCall(this, "pagerduty", catalog);
+    new TerraformOutput(this, serviceIdsOutput, { value: onCall.serviceIds, staticId: true });
+  }
+}

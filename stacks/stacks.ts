@@ -1,0 +1,45 @@
+import type { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
+import type { Artifact } from "../model/artifact";
+import type { Catalog } from "../model/catalog";
+import type { Environment } from "../model/environment";
+import { estateOf } from "../model/estate";
+import { EnvironmentStack } from "./environment-stack";
+import { OnCallStack, onCallStackName } from "./on-call-stack";
+
+/** What building a stack yields. */
+export interface BuiltStack {
+  readonly stack: TerraformStack;
+  /** Files beside the Terraform, below `artifacts/<stack>/`. */
+  readonly artifacts: readonly Artifact[];
+}
+
+/** A stack that can be built. Nothing is made before it is asked for. */
+export interface StackBlueprint {
+  readonly name: string;
+  /** Stacks that must be deployed before it. */
+  readonly dependsOn: readonly string[];
+  readonly build: (scope: Construct) => BuiltStack;
+}
+
+function environmentBlueprint(catalog: Catalog, environment: Environment): StackBlueprint {
+  return {
+    name: environment.name,
+    dependsOn: [onCallStackName],
+    build: (scope) => {
+      const estate = estateOf(catalog, environment);
+      return { stack: new EnvironmentStack(scope, catalog, estate), artifacts: prometheusArtifacts(estate) };
+    },
+  };
+}
+
+/** Every stack of a catalog, in the order in which they are deployed: on-call, then the environments. */
+export const stacksOf = (catalog: Catalog): readonly StackBlueprint[] => [
+  {
+    name: onCallStackName,
+    dependsOn: [],
+    build: (scope) => ({ stack: new OnCallStack(scope, catalog), artifacts: [] }),
+  },
+  ...catalog.environments.map((environment) => environmentBlueprint(catalog, environment)),
+];

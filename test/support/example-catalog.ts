@@ -1,0 +1,2 @@
+import { exampleCatalog } from "./example";
+export default exampleCatalog();

@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { checkCatalog } from "../../checks/check-catalog";
+import { findingsText, relativeTo } from "../findings-text";
+import { loadCatalog } from "../load-catalog";
+import type { Settings } from "../settings";
+
+export function addCheck(program: Command, settings: () => Settings): void {
+  program
+    .command("check")
+    .summary("find everything that is wrong with the catalog")
+    .description("Check the catalog and every value made from it. Exit code 1 when there is an error.")
+    .option("--catalog <file>", "the catalog to check; default: ESTATE_CATALOG, else catalog/catalog.ts")
+    .option("--json", "print one JSON document, and nothing else, on stdout")
+    .action((options: { readonly catalog?: string; readonly json?: boolean }) => {
+      const catalog = loadCatalog(options.catalog ?? settings().catalog);
+      const findings = checkCatalog(catalog).map((found) => relativeTo(process.cwd(), found));
+      if (findings.some(({ level }) => level === "error")) process.exitCode = 1;
+      if (options.json === true) console.log(JSON.stringify({ findings }));
+      else if (findings.length > 0) console.error(findingsText(findings));
+      else {
+        const { services, environments } = catalog;
+        console.log(`nothing to mend: ${services.length} services in ${environments.length} environments`);
+      }
+    });
+}

@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import { addCheck } from "./commands/check";
+import { addList } from "./commands/list";
+import { addPlan } from "./commands/plan";
+import { addSynth } from "./commands/synth";
+import { addTest } from "./commands/test";
+import { reportAndExit } from "./report-error";
+import { settingsOf } from "./settings";
+
+const program = new Command("estate")
+  .description("An observability estate as code: one typed catalog of services, teams and environments, to Terraform.")
+  .showHelpAfterError("(--help tells what is known)")
+  .addHelpText(
+    "after",
+    "\nEnvironment variables:\n" +
+      "  ESTATE_CATALOG  path of the catalog (catalog/catalog.ts)\n" +
+      "  ESTATE_STACKS   globs of the stacks to build, separated by commas (all)\n" +
+      "  CDKTF_OUTDIR    folder to synthesize to (cdktf.out)",
+  );
+
+const settings = () => settingsOf(process.env);
+addSynth(program, settings);
+addCheck(program, settings);
+addList(program, settings);
+addPlan(program);
+addTest(program);
+
+try {
+  program.parse();
+} catch (error) {
+  reportAndExit(error);
+}

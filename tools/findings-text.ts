@@ -1,0 +1,39 @@
+import { isAbsolute, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import pc from "picocolors";
+import type { Finding, Where } from "../model/finding";
+
+/** The finding with its file as seen from a folder, as people type it. */
+export function relativeTo(folder: string, found: Finding): Finding {
+  const { file } = found.where;
+  if (file === undefined || file === "") return found;
+  const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+  return { ...found, where: { ...found.where, file: isAbsolute(path) ? relative(folder, path) : path } };
+}
+
+const placeOf = ({ service, group, rule, field }: Where): string =>
+  [service, group, rule, field].filter((part) => part !== undefined && part !== "").join(" › ");
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+/** Findings for people: by file, each with its place, what is wrong and the fix; the last line counts them. */
+export function findingsText(findings: readonly Finding[]): string {
+  const byFile = new Map<string, Finding[]>();
+  for (const found of findings) {
+    const file = found.where.file ?? "";
+    byFile.set(file, [...(byFile.get(file) ?? []), found]);
+  }
+  const blocks = [...byFile].map(([file, inFile]) =>
+    [
+      pc.bold(file === "" ? "the catalog" : file),
+      ...inFile.map(({ id, level, where, message, fix }) =>
+        [
+          `  ${level === "error" ? pc.red("error") : pc.yellow("warning")}  ${[placeOf(where), message].filter((part) => part !== "").join(": ")}  ${pc.dim(id)}`,
+          `         ${pc.dim("fix:")} ${fix}`,
+        ].join("\n"),
+      ),
+    ].join("\n"),
+  );
+  const errors = findings.filter(({ level }) => level === "error").length;
+  return `${blocks.join("\n\n")}\n\n${plural(errors, "error")}, ${plural(findings.length - errors, "warning")}`;
+}

@@ -1,0 +1,22 @@
+/** The systems that the estate declares, and the Terraform types of each, by prefix; the first that matches wins. */
+const systems: readonly { readonly name: string; readonly prefixes: readonly string[] }[] = [
+  { name: "CloudWatch", prefixes: ["aws_cloudwatch_", "aws_kms_"] },
+  { name: "Datadog", prefixes: ["datadog_"] },
+  { name: "Prometheus", prefixes: ["aws_prometheus_"] },
+  { name: "Grafana", prefixes: ["grafana_"] },
+  { name: "PagerDuty", prefixes: ["pagerduty_"] },
+];
+
+export const systemNames: readonly string[] = systems.map(({ name }) => name);
+
+/** The system that a Terraform type belongs to. */
+export const systemOf = (type: string): string =>
+  systems.find(({ prefixes }) => prefixes.some((prefix) => type.startsWith(prefix)))?.name ?? "other";
+
+/** Resources of each system, in the order of `systemNames`. */
+export function perSystem(resources: Readonly<Record<string, number>>): readonly number[] {
+  const counts = new Map<string, number>();
+  for (const [type, count] of Object.entries(resources))
+    counts.set(systemOf(type), (counts.get(systemOf(type)) ?? 0) + count);
+  return systemNames.map((name) => counts.get(name) ?? 0);
+}
