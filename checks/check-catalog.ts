@@ -3,6 +3,8 @@ import { type EnvironmentEstate, estateOf } from "../model/estate";
 import type { Finding } from "../model/finding";
 import { checkAlerts } from "./alerts";
 import { checkDashboardAddresses, checkDashboards } from "./dashboards";
+import { checkDatadogQueries } from "./datadog-queries";
+import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
 import { checkLogMetrics } from "./log-metrics";
 import { checkNames } from "./names";
@@ -24,6 +26,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkTelemetry,
   checkAlerts,
   checkPromql,
+  checkDatadogQueries,
   checkLogMetrics,
   checkQueries,
   checkSecrets,
@@ -49,20 +52,28 @@ function once(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /**
- * The catalog without the alerts, and the services, that something is wrong with: the rest can be made definite, so that one
- * mistake hides nothing about the others.
+ * The catalog without the alerts and dashboards that something is wrong with, and without services that have no owner or no
+ * name of their own: the rest
+ * can be made definite, so that one mistake hides nothing about the others.
  */
 function withoutFaulty(catalog: Catalog, findings: readonly Finding[]): Catalog {
   const faulty = new Set(findings.map(({ where: { service = "", rule = "" } }) => `${service}\n${rule}`));
+  const isSound = (service: string, rule: string): boolean => !faulty.has(`${service}\n${rule}`);
+  const teams = new Set(catalog.teams.map(({ name }) => name));
   return {
     ...catalog,
-    services: catalog.services
-      .filter(({ name }) => !faulty.has(`${name}\n`))
-      .map((service) =>
-        "unmonitored" in service.alerts
-          ? service
-          : { ...service, alerts: service.alerts.filter(({ name }) => !faulty.has(`${service.name}\n${name}`)) },
-      ),
+    services: firsts(catalog.services, ({ name }) => name)
+      .filter(
+        ({ name, team }, index, all) => teams.has(team) && all.findIndex((other) => other.name === name) === index,
+      )
+      .map((service) => ({
+        ...service,
+        alerts:
+          "unmonitored" in service.alerts
+            ? service.alerts
+            : service.alerts.filter(({ name }) => isSound(service.name, name)),
+        dashboards: service.dashboards.filter(({ key }) => isSound(service.name, key)),
+      })),
   };
 }
 

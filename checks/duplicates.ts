@@ -13,3 +13,9 @@ export function duplicates<T>(
   }
   return found;
 }
+
+/** The values without those whose key an earlier one has. */
+export function firsts<T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] {
+  const repeated = new Set(duplicates(values, keyOf).map(({ again }) => again));
+  return values.filter((value) => !repeated.has(value));
+}

@@ -1,7 +1,6 @@
 import { logGroupNameProblem } from "../constructs/cloudwatch/limits";
 import type { Catalog } from "../model/catalog";
 import type { Finding } from "../model/finding";
-import { grafanaUid } from "../model/grafana-uid";
 import { logGroupName } from "../model/log-group";
 import { alertsOf, type Service } from "../model/service";
 import { duplicates } from "./duplicates";
@@ -133,32 +132,10 @@ function logGroups({ services, environments }: Catalog): readonly Finding[] {
         const problem = logGroupNameProblem(name);
         return problem === undefined
           ? []
-          : [
-              finding(
-                malformed,
-                inService(service, "runtime.logGroup"),
-                `the log group "${name}" ${problem}`,
-                "rename the log group",
-              ),
-            ];
+          : [finding(malformed, inService(service, "runtime.logGroup"), problem, "rename the log group")];
       }),
     ];
   });
-}
-
-function sharedDashboards({ services }: Catalog): readonly Finding[] {
-  const dashboards = services.flatMap((service) => service.dashboards.map(({ key }) => ({ service, key })));
-  const uidOf = ({ service, key }: (typeof dashboards)[number]): string => grafanaUid(service.name, key);
-  return duplicates(dashboards, uidOf)
-    .filter(({ first, again }) => first.service !== again.service)
-    .map(({ first, again }) =>
-      finding(
-        duplicateDashboard,
-        inRule(again.service, again.key, "dashboards"),
-        `the dashboard ${again.key} has the same address as ${first.key} of ${first.service.name}`,
-        "change the key of one of the two",
-      ),
-    );
 }
 
 /** Names that are taken, or that a target refuses. */
@@ -183,6 +160,5 @@ export function checkNames(catalog: Catalog): readonly Finding[] {
     ),
     ...services.flatMap((service) => [...serviceNames(service), ...duplicatesWithin(service)]),
     ...logGroups(catalog),
-    ...sharedDashboards(catalog),
   ];
 }
