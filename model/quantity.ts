@@ -71,9 +71,9 @@ export const exampleOf: Readonly<Record<Dimension, string>> = {
 
 const isPer = (word: string): word is Per => Object.hasOwn(secondsPer, word);
 
-const spellingOf = (written: string, typed: string, known: Iterable<string>): string => {
+const spellingOf = (written: string, typed: string, known: readonly string[]): string => {
   const near = nearest(typed, known);
-  return near === undefined ? `known are ${[...known].join(", ")}` : `did you mean "${written.replace(typed, near)}"?`;
+  return near === undefined ? `known are ${known.join(", ")}` : `did you mean "${written.replace(typed, near)}"?`;
 };
 
 /** Reads a quantity as people write it; a plain number is a count. The arithmetic is decimal, so 0.1% is 0.001 exactly. */
@@ -87,7 +87,7 @@ export function parseQuantity(text: string | number): Result<Quantity> {
   }
   const unit = unitText === "" ? { dimension: "count" as const, factor: "1" } : units.get(unitText);
   if (unit === undefined)
-    return fail(`"${written}": unknown unit "${unitText}"; ${spellingOf(written, unitText, units.keys())}`);
+    return fail(`"${written}": unknown unit "${unitText}"; ${spellingOf(written, unitText, [...units.keys()])}`);
   const value = new Big(number).times(unit.factor);
   if (perText === undefined) return ok({ dimension: unit.dimension, value, text: written });
 

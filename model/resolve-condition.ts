@@ -1,6 +1,6 @@
 import type { Comparison, Condition } from "./condition";
 import type { Environment } from "./environment";
-import { dimensionOf, type Expression } from "./expression";
+import { dimensionOf, type Expression, selectionsOf } from "./expression";
 import { inEnvironment } from "./per-environment";
 import { exampleOf, parseQuantity, type Quantity } from "./quantity";
 import { fail, never, ok, type Result } from "./result";
@@ -21,6 +21,8 @@ export type DefiniteCondition =
 export function thresholdFor(expression: Expression, subject: string, text: string | number): Result<Quantity> {
   const quantity = parseQuantity(text);
   if (!quantity.ok) return quantity;
+  // What a metric that nobody declares would measure is unknown; that it is missing is told elsewhere.
+  if (selectionsOf(expression).some(({ metric }) => metric.undeclared !== undefined)) return quantity;
   const dimension = dimensionOf(expression);
   if (quantity.value.dimension === dimension) return quantity;
   return fail(
@@ -66,7 +68,7 @@ function resolveSpoken(
   if (indicator === undefined) {
     const known = [...indicators.keys()];
     return fail(
-      `unknown indicator "${name}";${didYouMean(name, known) || ` ${service.name} has ${known.length === 0 ? "none" : known.join(", ")}`}`,
+      `unknown indicator "${name}".${didYouMean(name, known) || ` ${service.name} has ${known.length === 0 ? "none" : known.join(", ")}`}`,
     );
   }
   const { expression } = indicator;
