@@ -41,8 +41,6 @@ export const goldenSignalRows = {
     dimension: "ratio",
     comparison: "<",
     threshold: "99.9%",
-    // A tenth back from the threshold would be more than everything.
-    recovery: "99.95%",
     for: "5m",
     severity: "SEV-3",
     summary: "Only {value} of the last hour's requests were answered",

@@ -10,6 +10,7 @@ import { teams } from "./teams";
 /** Everything that the estate is made from. A new service is a file in `services/` and its name here. */
 export default catalog({
   organization: "company",
+  runbooks: "https://runbooks.company.com",
   environments,
   teams,
   services: [appService, celeryWorker, database, analyticsBackend, hosts],

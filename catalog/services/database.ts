@@ -21,7 +21,11 @@ export const database = service("database", {
   description: "PostgreSQL on RDS, for every service that keeps anything",
   team: "platform",
   tier: 1,
-  runtime: rds({ instance: { default: "production", staging: "staging", dev: "development" } }),
+  runtime: rds({
+    instance: { default: "production", staging: "staging", dev: "development" },
+    // The company's own export; RDS itself would write to `…/postgresql` below it.
+    logGroup: "/aws/rds/instance/{instance}",
+  }),
   telemetry: [postgresServer, rdsInstance, reachability, postgresLogs],
   alerts: [
     postgresServerAlerts(),

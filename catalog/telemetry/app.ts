@@ -1,7 +1,7 @@
 import { panel } from "../../model/dashboard";
 import { oneOf } from "../../model/metric";
+import { promqlPanel } from "../../model/promql-panel";
 import { counter, gauge, histogram, telemetry } from "../../model/telemetry";
-import { promqlPanel } from "./promql-panel";
 
 const errors = counter("app_errors", {
   help: "Errors that the application caught and counted, whether or not a request failed by them",

@@ -1,8 +1,8 @@
 import { panel } from "../../model/dashboard";
 import { complement, ratio } from "../../model/indicator";
 import { upTo } from "../../model/metric";
+import { promqlPanel } from "../../model/promql-panel";
 import { counter, gauge, telemetry } from "../../model/telemetry";
-import { promqlPanel } from "./promql-panel";
 
 const ofFilesystem = { device: upTo(20, "/dev/nvme0n1p1"), mountpoint: upTo(20, "/"), fstype: upTo(10, "ext4") };
 const ofDisk = { device: upTo(20, "nvme0n1") };

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import Big from "big.js";
 import { businessRows } from "../../alerts/business";
 import { connectionPoolRows, postgresServerRows, rdsInstanceRows } from "../../alerts/database";
 import { goldenSignalRows } from "../../alerts/golden-signals";
@@ -8,6 +7,7 @@ import { logRows } from "../../alerts/logs";
 import type { Row } from "../../alerts/pack";
 import { reachabilityRows } from "../../alerts/reachability";
 import { resourceRows } from "../../alerts/resources";
+import { defaultRecovery } from "../../model/alert-rule";
 import { parseDuration } from "../../model/duration";
 import { parseQuantity } from "../../model/quantity";
 import { checked } from "../../model/result";
@@ -50,14 +50,12 @@ describe("the tables of the packs", () => {
   test.each(byName)(
     "%s can recover: on the right side of its threshold, and within what a ratio can be",
     (_name, row) => {
-      const threshold = checked(parseQuantity(row.threshold)).value;
+      const threshold = checked(parseQuantity(row.threshold));
       const below = row.comparison === "<" || row.comparison === "<=";
       const recovery =
-        row.recovery === undefined
-          ? threshold.times(below ? "1.1" : "0.9")
-          : checked(parseQuantity(row.recovery)).value;
-      expect(below ? recovery.gte(threshold) : recovery.lte(threshold)).toBe(true);
-      expect(row.dimension === "ratio" && below ? recovery.lte(new Big(1)) : true).toBe(true);
+        row.recovery === undefined ? defaultRecovery(row.comparison, threshold) : checked(parseQuantity(row.recovery));
+      expect(below ? recovery.value.gte(threshold.value) : recovery.value.lte(threshold.value)).toBe(true);
+      expect(row.dimension === "ratio" && below ? recovery.value.lte(1) : true).toBe(true);
     },
   );
 });

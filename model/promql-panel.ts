@@ -1,4 +1,4 @@
-import type { Panel, PanelOptions } from "../../model/dashboard";
+import type { Panel, PanelOptions } from "./dashboard";
 
 /**
  * A panel of PromQL as written, for what indicators have no word for: the sum or the average of a histogram, or time divided by
