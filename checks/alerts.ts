@@ -1,6 +1,6 @@
 import Big from "big.js";
 import type { Alert, NoData } from "../model/alert";
-import { evaluatorOf, existsIn } from "../model/alert-rule";
+import { existsIn } from "../model/alert-rule";
 import type { Catalog } from "../model/catalog";
 import { parseDuration } from "../model/duration";
 import { type Environment, evaluators } from "../model/environment";
@@ -13,7 +13,7 @@ import { runbookUrl } from "../model/runbook";
 import { alertsOf, type Service } from "../model/service";
 import { isSeverityName, severityNames } from "../model/severity";
 import { didYouMean } from "../model/suggest";
-import { errorRule, finding, inRule, inService } from "./rule";
+import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
 const none = errorRule(
   "alert/none",
@@ -34,6 +34,20 @@ const placeholder = errorRule(
   "A label that the condition does not keep leaves a hole in the text of the page.",
 );
 const noData = errorRule("alert/no-data", "What happens when data stops must be one of the known answers.");
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [
+  none,
+  noRunbook,
+  noSummary,
+  severity,
+  duration,
+  condition,
+  evaluator,
+  recovery,
+  placeholder,
+  noData,
+];
 
 const knownNoData: readonly NoData[] = ["ok", "keep", "alert"];
 
@@ -221,9 +235,3 @@ export function checkAlerts(catalog: Catalog): readonly Finding[] {
       : alertsOf(service).flatMap((alert) => alertProblems(alert, service, catalog));
   });
 }
-
-/** Alerts that an environment evaluates, each with its evaluator; those that do not resolve are left to `checkAlerts`. */
-export const evaluatedAlerts = (service: Service, environment: Environment) =>
-  alertsOf(service)
-    .filter((alert) => existsIn(alert, environment.name) && resolveCondition(alert.when, service, environment).ok)
-    .map((alert) => ({ alert, evaluator: evaluatorOf(alert, environment) }));

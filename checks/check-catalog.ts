@@ -58,6 +58,7 @@ function once(findings: readonly Finding[]): readonly Finding[] {
  * can be made definite, so that one mistake hides nothing about the others.
  */
 function withoutFaulty(catalog: Catalog, findings: readonly Finding[]): Catalog {
+  if (findings.length === 0) return catalog;
   const faulty = new Set(findings.map(({ where: { service = "", rule = "" } }) => `${service}\n${rule}`));
   const isSound = (service: string, rule: string): boolean => !faulty.has(`${service}\n${rule}`);
   const teams = new Set(catalog.teams.map(({ name }) => name));

@@ -4,7 +4,7 @@ import { dashboardsOf, panelConflicts } from "../dashboards/grafana/service";
 import type { Catalog } from "../model/catalog";
 import type { EnvironmentEstate } from "../model/estate";
 import type { Finding } from "../model/finding";
-import { errorRule, finding, inRule } from "./rule";
+import { errorRule, finding, inRule, type Rule } from "./rule";
 
 const refused = errorRule(
   "dashboard/refused",
@@ -12,6 +12,9 @@ const refused = errorRule(
 );
 const panelKey = errorRule("dashboard/duplicate-panel", "Of two panels with one key only the first is drawn.");
 const address = errorRule("dashboard/duplicate-address", "Of two dashboards with one address Grafana keeps the last.");
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [refused, panelKey, address];
 
 /** Panels of a service's contracts that share a key but not a content: only the first would be drawn. */
 export const checkPanels = ({ services }: Catalog): readonly Finding[] =>

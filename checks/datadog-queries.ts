@@ -4,12 +4,15 @@ import type { Catalog } from "../model/catalog";
 import type { Finding, Where } from "../model/finding";
 import { alertsOf, logFieldsOf, metricsOf, type Service } from "../model/service";
 import { didYouMean } from "../model/suggest";
-import { errorRule, finding, inRule } from "./rule";
+import { errorRule, finding, inRule, type Rule } from "./rule";
 
 const contract = errorRule(
   "datadog/contract",
   "A monitor of a metric or a tag that nobody sends stays silent for ever.",
 );
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [contract];
 
 /** Tags that Datadog itself puts on what a service sends (Datadog documentation, Unified Service Tagging). */
 const unifiedTags = ["env", "service", "version", "host"];

@@ -3,7 +3,7 @@ import type { Catalog } from "../model/catalog";
 import { type Environment, evaluators, type State } from "../model/environment";
 import type { Finding, Where } from "../model/finding";
 import { didYouMean } from "../model/suggest";
-import { errorRule, finding } from "./rule";
+import { errorRule, finding, type Rule } from "./rule";
 
 const account = errorRule(
   "environment/account",
@@ -18,6 +18,9 @@ const url = errorRule("environment/url", "Links in a page at night must open.");
 const state = errorRule("environment/state", "A state that cannot be found is an estate that is created twice.");
 const evaluator = errorRule("environment/evaluator", "An alert that nobody evaluates never fires.");
 const none = errorRule("environment/none", "A catalog without environments is an estate of nothing.");
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [account, region, retention, url, state, evaluator, none];
 
 const isUrl = (text: unknown): boolean => typeof text === "string" && URL.canParse(text) && /^https?:/.test(text);
 

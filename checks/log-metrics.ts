@@ -3,12 +3,15 @@ import type { Catalog } from "../model/catalog";
 import type { Finding } from "../model/finding";
 import { fieldsOf } from "../model/log-filter";
 import { logFieldsOf } from "../model/service";
-import { errorRule, finding, inRule, inService } from "./rule";
+import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
 const inexpressible = errorRule(
   "log-metric/refused",
   "CloudWatch refuses the metric filter in the middle of a deployment.",
 );
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [inexpressible];
 
 /** Log metrics that CloudWatch cannot count; unknown fields are left to `checkTelemetry`. */
 export function checkLogMetrics({ services }: Catalog): readonly Finding[] {

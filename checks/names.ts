@@ -4,7 +4,7 @@ import type { Finding } from "../model/finding";
 import { logGroupName } from "../model/log-group";
 import { alertsOf, type Service } from "../model/service";
 import { duplicates } from "./duplicates";
-import { errorRule, finding, inRule, inService } from "./rule";
+import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
 const duplicateService = errorRule(
   "name/duplicate-service",
@@ -28,6 +28,17 @@ const malformed = errorRule(
   "name/malformed",
   "A name becomes a label, an id and part of a URL in every system; one that a system refuses fails at deployment.",
 );
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [
+  duplicateService,
+  duplicateAlert,
+  duplicateDashboard,
+  duplicateQuery,
+  duplicateLogMetric,
+  duplicateLogGroup,
+  malformed,
+];
 
 /** A service's name is a Prometheus job, a Datadog tag, a PagerDuty service and part of ids; 50 leaves room for what is added. */
 const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;

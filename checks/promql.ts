@@ -4,9 +4,9 @@ import { substituteGrafanaVariables } from "../languages/promql/grafana-variable
 import { parsePromql } from "../languages/promql/parse";
 import type { Catalog } from "../model/catalog";
 import type { Finding, Where } from "../model/finding";
-import { alertsOf, type Service } from "../model/service";
+import { alertsOf, contractPanelsOf, type Service } from "../model/service";
 import { promqlContract } from "./promql-contract";
-import { errorRule, finding, inRule } from "./rule";
+import { errorRule, finding, inRule, type Rule } from "./rule";
 
 const syntax = errorRule(
   "promql/syntax",
@@ -17,6 +17,9 @@ const comparison = errorRule(
   "promql/no-comparison",
   "An alert expression without a comparison fires whenever there is data.",
 );
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [syntax, contract, comparison];
 
 /** Where people put names that are only known per service and environment. */
 const filled = (text: string, service: Service): string =>
@@ -52,11 +55,8 @@ function queryProblems(text: string, service: Service, where: Where, needsCompar
 /** Queries that people wrote in PromQL: alerts and panels. What is compiled from expressions is right by construction. */
 export function checkPromql({ services }: Catalog): readonly Finding[] {
   return services.flatMap((service) => {
-    const contractPanels = service.telemetry.flatMap(({ panels }) =>
-      Object.values(panels).flatMap((section) => section ?? []),
-    );
     const panels = [
-      ...contractPanels.map((panel) => ({ panel, where: inRule(service, panel.key, "telemetry") })),
+      ...contractPanelsOf(service).map((panel) => ({ panel, where: inRule(service, panel.key, "telemetry") })),
       ...service.dashboards.flatMap(({ key, sections }) =>
         sections.flatMap((section) =>
           section.panels.map((panel) => ({ panel, where: inRule(service, key, `dashboards.${panel.key}`) })),

@@ -2,10 +2,13 @@ import { queryNameProblem, queryTextLengthProblem } from "../constructs/cloudwat
 import { insightsProblems, queryDefinitionName } from "../constructs/cloudwatch/saved-queries";
 import type { Catalog } from "../model/catalog";
 import type { Finding } from "../model/finding";
-import { errorRule, finding, inRule } from "./rule";
+import { errorRule, finding, inRule, type Rule } from "./rule";
 
 const insights = errorRule("insights/query", "A saved query is opened in the middle of an incident; then it must run.");
 const name = errorRule("insights/name", "CloudWatch refuses the name of the query in the middle of a deployment.");
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [insights, name];
 
 /** Saved queries that do not parse, or ask for fields that no log event has. */
 export function checkQueries({ services }: Catalog): readonly Finding[] {

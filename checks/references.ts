@@ -4,7 +4,7 @@ import { environmentsNamed } from "../model/per-environment";
 import type { PerEnvironment } from "../model/register";
 import { alertsOf, type Service } from "../model/service";
 import { didYouMean } from "../model/suggest";
-import { errorRule, finding, inRule, inService } from "./rule";
+import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
 const noTeam = errorRule("service/no-owner", "A service without an owner has alerts that nobody answers.");
 const unknownTeam = errorRule("service/unknown-team", "A page to a team that does not exist reaches nobody.");
@@ -12,6 +12,9 @@ const unknownEnvironment = errorRule(
   "alert/unknown-environment",
   "A setting for an environment that does not exist never applies.",
 );
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [noTeam, unknownTeam, unknownEnvironment];
 
 const knownNames = (kind: string, names: readonly string[]): string => `write one of ${kind}: ${names.join(", ")}`;
 

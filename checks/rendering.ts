@@ -6,13 +6,16 @@ import type { Catalog } from "../model/catalog";
 import type { EnvironmentEstate } from "../model/estate";
 import type { Finding } from "../model/finding";
 import { never, type Result } from "../model/result";
-import { errorRule, finding, inRule } from "./rule";
+import { errorRule, finding, inRule, type Rule } from "./rule";
 
 const inexpressible = errorRule(
   "alert/inexpressible",
   "An alert that its evaluator cannot say would be no alert at all.",
 );
 const tooMany = errorRule("pagerduty/too-many-services", "Alerts beyond what PagerDuty can route reach nobody.");
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [inexpressible, tooMany];
 
 /** An alert in the language of the backend that evaluates it. */
 function render(rule: AlertRule): Result<unknown> {

@@ -1,12 +1,15 @@
 import type { Catalog } from "../model/catalog";
 import type { Finding } from "../model/finding";
 import type { Service } from "../model/service";
-import { errorRule, finding, inRule, inService } from "./rule";
+import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
 export const secretLiteral = errorRule(
   "secret/literal",
   "Whatever stands in the output stands in state files, plans, logs and pull requests.",
 );
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [secretLiteral];
 
 /** How to mend it, wherever it is found. */
 export const secretFix =

@@ -2,12 +2,15 @@ import { z } from "zod";
 import type { Catalog } from "../model/catalog";
 import type { Finding } from "../model/finding";
 import type { Service } from "../model/service";
-import { errorRule, finding, inRule, inService } from "./rule";
+import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
 const wrongShape = errorRule(
   "catalog/shape",
   "A value that the compiler would refuse cannot be turned into anything; npx tsc names the line.",
 );
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [wrongShape];
 
 const perEnvironment = z.union([
   z.string(),
@@ -129,6 +132,8 @@ function shapeOfService(service: Service): {
   const findings = judged.flatMap(({ alert, found }) =>
     found.map(({ field, message }) => finding(wrongShape, inRule(service, String(alert?.name), field), message, fix)),
   );
+  // The very same value, so that what renderers remember of it serves the stacks too.
+  if (own.length === 0 && findings.length === 0) return { findings, sound: [service] };
   const alerts = judged.flatMap(({ alert, found }) => (found.length === 0 ? [alert] : []));
   // With every alert malformed the service would seem to have none; that is not what is wrong with it.
   const emptied = alerts.length === 0 && service.alerts.length > 0;
@@ -156,8 +161,10 @@ export function checkShape(catalog: Catalog): Shaped {
     }));
   const teams = settings("teams", catalog.teams, teamShape);
   const environments = settings("environments", catalog.environments, environmentShape);
+  const findings = [...environments, ...teams, ...services].flatMap((judged) => judged.findings);
+  if (findings.length === 0) return { findings, sound: catalog };
   return {
-    findings: [...environments, ...teams, ...services].flatMap(({ findings }) => findings),
+    findings,
     sound: {
       ...catalog,
       services: services.flatMap(({ sound }) => sound),

@@ -1,11 +1,14 @@
 import { scheduleProblems } from "../constructs/pagerduty/schedule";
 import type { Catalog } from "../model/catalog";
 import type { Finding } from "../model/finding";
-import { errorRule, finding } from "./rule";
+import { errorRule, finding, type Rule } from "./rule";
 
 const slack = errorRule("team/slack", "Every alert ends in its team's channel; one that does not exist is silence.");
 const email = errorRule("team/email", "Mail to an address that is none reaches nobody.");
 const schedule = errorRule("team/on-call", "A rotation that PagerDuty refuses, or of nobody, leaves pages unanswered.");
+
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [slack, email, schedule];
 
 /** Slack's rules for channel names: lower case, up to 80 letters, digits, hyphens, underscores (Slack Help, "Guidelines for channel names"). */
 const channel = /^#[a-z0-9][a-z0-9_-]{0,79}$/;

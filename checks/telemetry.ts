@@ -1,12 +1,12 @@
 import type { Catalog } from "../model/catalog";
-import type { Dashboard } from "../model/dashboard";
+import type { Panel } from "../model/dashboard";
 import { type Expression, selectionsOf, undeclaredLabels } from "../model/expression";
 import type { Finding, Where } from "../model/finding";
 import { fieldsOf, type LogFilter } from "../model/log-filter";
 import { labelsOfMetric, type MetricDefinition } from "../model/metric";
-import { alertsOf, indicatorsOf, logFieldsOf, metricsOf, type Service } from "../model/service";
+import { alertsOf, contractPanelsOf, indicatorsOf, logFieldsOf, metricsOf, type Service } from "../model/service";
 import { didYouMean } from "../model/suggest";
-import { errorRule, finding, inRule } from "./rule";
+import { errorRule, finding, inRule, type Rule } from "./rule";
 
 const unknownMetric = errorRule(
   "telemetry/unknown-metric",
@@ -20,47 +20,42 @@ const conflicting = errorRule(
   "One name with two meanings cannot be read by any query.",
 );
 
+/** Every rule of this family. */
+export const rules: readonly Rule[] = [unknownMetric, unknownLabel, unknownValue, unknownField, conflicting];
+
 /** An expression that a service uses, and where. */
 interface Use {
   readonly expression: Expression;
   readonly where: Where;
 }
 
-const expressionsOfDashboard = ({
-  sections,
-}: Dashboard): readonly { readonly panel: string; readonly expression: Expression }[] =>
-  sections.flatMap(({ panels }) =>
-    panels.flatMap(({ key, queries }) =>
-      queries.flatMap((query) => (query.kind === "expression" ? [{ panel: key, expression: query.expression }] : [])),
-    ),
+/** The expressions that panels draw, each with the panel's key. */
+const expressionsOf = (
+  panels: readonly Panel[],
+): readonly { readonly panel: string; readonly expression: Expression }[] =>
+  panels.flatMap(({ key, queries }) =>
+    queries.flatMap((query) => (query.kind === "expression" ? [{ panel: key, expression: query.expression }] : [])),
   );
 
-function usesOf(service: Service): readonly Use[] {
-  const contractPanels = service.telemetry.flatMap(({ panels }) =>
-    Object.values(panels).flatMap((section) => section ?? []),
-  );
-  return [
-    ...[...indicatorsOf(service)].map(([name, { expression }]) => ({
+const usesOf = (service: Service): readonly Use[] => [
+  ...[...indicatorsOf(service)].map(([name, { expression }]) => ({
+    expression,
+    where: inRule(service, name, "telemetry"),
+  })),
+  ...alertsOf(service).flatMap(({ name, when }) =>
+    when.kind === "compare" ? [{ expression: when.expression, where: inRule(service, name, "when") }] : [],
+  ),
+  ...expressionsOf(contractPanelsOf(service)).map(({ panel, expression }) => ({
+    expression,
+    where: inRule(service, panel, "telemetry"),
+  })),
+  ...service.dashboards.flatMap(({ key, sections }) =>
+    expressionsOf(sections.flatMap(({ panels }) => panels)).map(({ panel, expression }) => ({
       expression,
-      where: inRule(service, name, "telemetry"),
+      where: inRule(service, key, `dashboards.${panel}`),
     })),
-    ...alertsOf(service).flatMap(({ name, when }) =>
-      when.kind === "compare" ? [{ expression: when.expression, where: inRule(service, name, "when") }] : [],
-    ),
-    ...expressionsOfDashboard({
-      key: "",
-      title: "",
-      description: "",
-      sections: [{ key: "", title: "", panels: contractPanels }],
-    }).map(({ panel, expression }) => ({ expression, where: inRule(service, panel, "telemetry") })),
-    ...service.dashboards.flatMap((dashboard) =>
-      expressionsOfDashboard(dashboard).map(({ panel, expression }) => ({
-        expression,
-        where: inRule(service, dashboard.key, `dashboards.${panel}`),
-      })),
-    ),
-  ];
-}
+  ),
+];
 
 function filtersOf(expression: Expression): readonly LogFilter[] {
   return expression.kind === "log-count" ? [expression.filter] : [];

@@ -2,6 +2,7 @@ import { type AlertRule, alertRule, existsIn, type Surroundings } from "./alert-
 import type { Catalog } from "./catalog";
 import type { Environment } from "./environment";
 import { type LogGroup, logGroupOf } from "./log-group";
+import { memoized } from "./memoized";
 import { alertsOf, type Service } from "./service";
 import type { Team } from "./team";
 
@@ -37,11 +38,7 @@ function serviceEstate(service: Service, surroundings: Surroundings): ServiceEst
   };
 }
 
-/**
- * Makes a catalog definite for one of its environments.
- * @throws Error on what the checks refuse (an unknown team, a threshold that is none); they run first.
- */
-export function estateOf({ services, teams, runbooks }: Catalog, environment: Environment): EnvironmentEstate {
+function environmentEstate({ services, teams, runbooks }: Catalog, environment: Environment): EnvironmentEstate {
   const teamNamed = new Map(teams.map((team) => [team.name, team]));
   return {
     environment,
@@ -54,3 +51,15 @@ export function estateOf({ services, teams, runbooks }: Catalog, environment: En
     }),
   };
 }
+
+/** The checks and the stacks read the very same estate, so that what renderers remember of its values serves both. */
+const estatesOf = memoized((catalog: Catalog) =>
+  memoized((environment: Environment) => environmentEstate(catalog, environment)),
+);
+
+/**
+ * Makes a catalog definite for one of its environments.
+ * @throws Error on what the checks refuse (an unknown team, a threshold that is none); they run first.
+ */
+export const estateOf = (catalog: Catalog, environment: Environment): EnvironmentEstate =>
+  estatesOf(catalog)(environment);

@@ -1,5 +1,5 @@
 import type { Alert, Unmonitored } from "./alert";
-import type { Dashboard } from "./dashboard";
+import type { Dashboard, Panel } from "./dashboard";
 import type { Indicator } from "./indicator";
 import type { LogFieldDefinition } from "./log-field";
 import type { LogMetric } from "./log-metric";
@@ -75,6 +75,10 @@ export const metricsOf = ({ telemetry }: Service): readonly MetricDefinition[] =
 /** Every log field that a service declares. */
 export const logFieldsOf = ({ telemetry }: Service): readonly LogFieldDefinition[] =>
   telemetry.flatMap(({ logFields }) => logFields);
+
+/** Every panel that a service's telemetry brings to its dashboard. */
+export const contractPanelsOf = ({ telemetry }: Service): readonly Panel[] =>
+  telemetry.flatMap(({ panels }) => Object.values(panels).flatMap((section) => section ?? []));
 
 /** The indicators that a service's conditions in words may name. */
 export const indicatorsOf = ({ telemetry }: Service): ReadonlyMap<string, Indicator> =>

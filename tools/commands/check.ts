@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { checkCatalog } from "../../checks/check-catalog";
+import { allRules } from "../../checks/rules";
 import { findingsText, relativeTo } from "../findings-text";
 import { loadCatalog } from "../load-catalog";
 import type { Settings } from "../settings";
+import { textTable } from "../text-table";
 
 export function addCheck(program: Command, settings: () => Settings): void {
   program
@@ -10,8 +12,18 @@ export function addCheck(program: Command, settings: () => Settings): void {
     .summary("find everything that is wrong with the catalog")
     .description("Check the catalog and every value made from it. Exit code 1 when there is an error.")
     .option("--catalog <file>", "the catalog to check; default: ESTATE_CATALOG, else catalog/catalog.ts")
+    .option("--rules", "list every rule and why it is one, and check nothing")
     .option("--json", "print one JSON document, and nothing else, on stdout")
-    .action((options: { readonly catalog?: string; readonly json?: boolean }) => {
+    .action((options: { readonly catalog?: string; readonly json?: boolean; readonly rules?: boolean }) => {
+      if (options.rules === true) {
+        console.log(
+          textTable(
+            ["rule", "why"],
+            allRules.map(({ id, reason }) => [id, reason]),
+          ),
+        );
+        return;
+      }
       const catalog = loadCatalog(options.catalog ?? settings().catalog);
       const findings = checkCatalog(catalog).map((found) => relativeTo(process.cwd(), found));
       if (findings.some(({ level }) => level === "error")) process.exitCode = 1;

@@ -1,0 +1,33 @@
+import { rules as alerts } from "./alerts";
+import { rules as dashboards } from "./dashboards";
+import { rules as datadogQueries } from "./datadog-queries";
+import { rules as environments } from "./environments";
+import { rules as logMetrics } from "./log-metrics";
+import { rules as names } from "./names";
+import { rules as promql } from "./promql";
+import { rules as queries } from "./queries";
+import { rules as references } from "./references";
+import { rules as rendering } from "./rendering";
+import type { Rule } from "./rule";
+import { rules as secrets } from "./secrets";
+import { rules as shape } from "./shape";
+import { rules as teams } from "./teams";
+import { rules as telemetry } from "./telemetry";
+
+/** Every rule of `estate check`, in the order of their ids. */
+export const allRules: readonly Rule[] = [
+  ...alerts,
+  ...dashboards,
+  ...datadogQueries,
+  ...environments,
+  ...logMetrics,
+  ...names,
+  ...promql,
+  ...queries,
+  ...references,
+  ...rendering,
+  ...secrets,
+  ...shape,
+  ...teams,
+  ...telemetry,
+].sort((a, b) => (a.id < b.id ? -1 : 1));
