@@ -1,0 +1,154 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import shipped from "../../catalog/catalog";
+import { checkCatalog } from "../../checks/check-catalog";
+import { ruleFiles } from "../../constructs/prometheus/rule-file";
+import { checkoutSlow } from "../../docs/examples/checkout-slow";
+import { indexRefusesUpdates } from "../../docs/examples/index-stale";
+import { searchIndex } from "../../docs/examples/index-telemetry";
+import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
+import { releaseDashboard } from "../../docs/examples/release-dashboard";
+import { environments as sandbox } from "../../docs/examples/sandbox-environment";
+import { search } from "../../docs/examples/search-service";
+import type { Catalog } from "../../model/catalog";
+import { environment } from "../../model/environment";
+import { estateOf } from "../../model/estate";
+import { alertsOf, type Service } from "../../model/service";
+import { blocks, pages, root, textOf } from "./markdown";
+
+const examples = readdirSync(join(root, "docs", "examples")).map((name) =>
+  readFileSync(join(root, "docs", "examples", name), "utf8"),
+);
+
+/** The shipped catalog with one of its services changed, as a reader of the page would change it. */
+function withChanged(name: string, change: (service: Service) => Service): Catalog {
+  return {
+    ...shipped,
+    services: shipped.services.map((service) => (service.name === name ? change(service) : service)),
+  };
+}
+
+const production = (catalog: Catalog) => {
+  const prod = catalog.environments.find(({ name }) => name === "prod");
+  if (prod === undefined) throw new Error("no production");
+  return estateOf(catalog, prod);
+};
+
+describe("TypeScript in the documentation", () => {
+  test.each(blocks("ts").map(({ page, text }) => [page, text.split("\n")[0], text] as const))(
+    "of %s is an example that compiles: %s",
+    (_page, _line, text) => {
+      expect(examples.filter((example) => example.includes(text.trim()))).toHaveLength(1);
+    },
+  );
+
+  test("is accepted by the checks where the pages put it", () => {
+    const catalogs = [
+      withChanged("app-service", (service) => ({
+        ...service,
+        alerts: [...alertsOf(service), checkoutSlow, queueDepthDoubled],
+        dashboards: [...service.dashboards, releaseDashboard],
+      })),
+      {
+        ...shipped,
+        services: [
+          ...shipped.services,
+          {
+            ...search,
+            telemetry: [...search.telemetry, searchIndex.contract],
+            alerts: [...alertsOf(search), indexRefusesUpdates],
+          },
+        ],
+      },
+      { ...shipped, environments: [...shipped.environments, environment("sandbox", sandbox.sandbox)] },
+    ];
+    expect(catalogs.flatMap(checkCatalog)).toEqual([]);
+  });
+});
+
+describe("the first change of the README", () => {
+  const changed = withChanged("app-service", (service) => ({
+    ...service,
+    alerts: [...alertsOf(service), checkoutSlow],
+  }));
+
+  test("yields the rule that the README shows", () => {
+    const [rule] = blocks("yaml").filter(({ page }) => page === "README.md");
+    const file = ruleFiles(production(changed)).find(({ service }) => service.service.name === "app-service");
+    expect(file?.content).toContain(rule?.text);
+  });
+
+  test("is at most ten lines", () => {
+    expect(
+      blocks("ts")
+        .find(({ page }) => page === "README.md")
+        ?.text.trim()
+        .split("\n").length,
+    ).toBeLessThanOrEqual(10);
+  });
+
+  test("with a mistake in it is told as the README shows", () => {
+    const mistaken = { ...checkoutSlow, when: { kind: "spoken", text: "p99_latncy > 2s" } as const };
+    const [found] = checkCatalog(
+      withChanged("app-service", (service) => ({ ...service, alerts: [...alertsOf(service), mistaken] })),
+    );
+    expect(blocks("text")[0]?.text).toContain(
+      `${found?.where.service} › ${found?.where.rule} › ${found?.where.field}: ${found?.message}  ${found?.id}`,
+    );
+    expect(blocks("text")[0]?.text).toContain(`fix: ${found?.fix}`);
+  });
+});
+
+/** Every command that a page tells, and where it is run. */
+const commands: Readonly<Record<string, string>> = {
+  "./estate synth": "test/e2e",
+  "./estate synth prod": "test/e2e",
+  "./estate check": "test/e2e",
+  "./estate check --rules": "test/e2e",
+  "./estate list": "test/e2e",
+  "./estate test": "it runs this test",
+  "npm run format": "the format is checked by the same program",
+  "npm run bench": "test/bench runs its parts",
+  "npm run bindings -- SCHEMA.json": "test/tools/bindings.test.ts",
+  "npm run pictures": "test/e2e",
+  "npx jest --selectProjects unit": "this very runner",
+  "npx jest --testPathPatterns test/model": "this very runner",
+  "npx jest --selectProjects snapshot --updateSnapshot": "a person runs it",
+  "npx cdktf deploy on-call": "needs credentials",
+  "npx cdktf deploy prod": "needs credentials",
+  "terraform -chdir=cdktf.out/stacks/prod init": "needs the network",
+  "terraform -chdir=cdktf.out/stacks/prod plan": "needs credentials",
+};
+
+describe("commands in the documentation", () => {
+  test.each(
+    blocks("sh").flatMap(({ page, text }) =>
+      text
+        .trim()
+        .split("\n")
+        .map((line) => [page, line] as const),
+    ),
+  )("of %s are known: %s", (_page, line) => {
+    expect(Object.keys(commands)).toContain(line);
+  });
+});
+
+describe("links in the documentation", () => {
+  test.each(pages)("of %s lead somewhere", (page) => {
+    const targets = [...textOf(page).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = ""]) =>
+      join(root, dirname(page), target),
+    );
+    expect(targets.filter((target) => !existsSync(target))).toEqual([]);
+  });
+});
+
+test("every dependency has its reason", () => {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(textOf("package.json"));
+  const reasons = textOf("docs/dependencies.md");
+  const unexplained = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter((name) => {
+    const short = name.startsWith("@cdktf/provider-") ? name.replace("@cdktf/provider", "") : name;
+    return !name.startsWith("@types/") && !reasons.includes(`\`${name}\``) && !reasons.includes(`\`${short}\``);
+  });
+  expect(unexplained).toEqual([]);
+});
