@@ -11,6 +11,8 @@ const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // Far beyond what any test needs: a busy machine must not fail one.
+  testTimeout: 60_000,
   projects: [
     project("unit", ["<rootDir>/test/**/*.test.ts"], ["/test/e2e/", "/test/snapshot/"]),
     project("snapshot", ["<rootDir>/test/snapshot/**/*.test.ts"]),

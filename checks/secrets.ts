@@ -20,31 +20,27 @@ export const secretFix =
  * Sources: AWS IAM User Guide, "Understanding unique ID prefixes"; GitHub Docs, "About authentication to GitHub"; Slack API,
  * "Token types"; Grafana documentation, "Service account tokens"; Stripe API reference, "Authentication"; RFC 7468 and 7519.
  */
-const forms: readonly { readonly kind: string; readonly form: string }[] = [
-  { kind: "an AWS access key", form: "(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])" },
-  { kind: "a GitHub token", form: "\\bgh[pousr]_[A-Za-z0-9]{36,}|\\bgithub_pat_\\w{36,}" },
-  { kind: "a Slack token", form: "\\bxox[abeoprs]-[A-Za-z0-9-]{10,}" },
-  { kind: "a Slack webhook", form: "hooks\\.slack\\.com/services/T\\w+/B\\w+/\\w+" },
-  { kind: "a Grafana token", form: "\\bgl(?:sa|c)_[A-Za-z0-9_=+/-]{20,}" },
-  { kind: "a Stripe key", form: "\\b[rs]k_live_[A-Za-z0-9]{16,}" },
-  { kind: "a private key", form: "-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----" },
-  { kind: "a JSON web token", form: "\\beyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]{10,}" },
-  { kind: "a password in a URL", form: "\\b[a-z][a-z0-9+.-]*://[^\\s/:@\"'{}$]+:[^\\s/:@\"'{}$]{3,}@" },
+const forms: readonly { readonly kind: string; readonly form: RegExp }[] = [
+  { kind: "an AWS access key", form: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])/ },
+  { kind: "a GitHub token", form: /\bgh[pousr]_[A-Za-z0-9]{36,}|\bgithub_pat_\w{36,}/ },
+  { kind: "a Slack token", form: /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/ },
+  { kind: "a Slack webhook", form: /hooks\.slack\.com\/services\/T\w+\/B\w+\/\w+/ },
+  { kind: "a Grafana token", form: /\bgl(?:sa|c)_[A-Za-z0-9_=+/-]{20,}/ },
+  { kind: "a Stripe key", form: /\b[rs]k_live_[A-Za-z0-9]{16,}/ },
+  { kind: "a private key", form: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/ },
+  { kind: "a JSON web token", form: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/ },
+  { kind: "a password in a URL", form: /[a-z0-9+.-]:\/\/[^\s/:@"'{}$]+:[^\s/:@"'{}$]{3,}@/ },
   {
     kind: "a credential",
-    form: "(?:api|app|access|secret|routing|integration|auth)[_-]?(?:key|token)[\"']?\\s*[:=]\\s*[\"']?[A-Za-z0-9+/_-]{24,}(?![A-Za-z0-9])|passw(?:or)?d[\"']?\\s*[:=]\\s*[\"'][^\"'\\s]{6,}[\"']",
+    form: /(?:api|app|access|secret|routing|integration|auth)[_-]?(?:key|token)["']?\s*[:=]\s*["']?[A-Za-z0-9+/_-]{24,}(?![A-Za-z0-9])|passw(?:or)?d["']?\s*[:=]\s*["'][^"'\s]{6,}["']/i,
   },
 ];
 
-const any = new RegExp(forms.map(({ form }) => `(?:${form})`).join("|"), "i");
-/** Forms whose case is part of them are tested again with it. */
-const each = forms.map(({ kind, form }) => ({ kind, form: new RegExp(form, kind === "a credential" ? "i" : "") }));
-
-/** What kind of secret a text seems to hold, or undefined. */
-export function secretIn(text: string): string | undefined {
-  if (!any.test(text)) return undefined;
-  return each.find(({ form }) => form.test(text))?.kind;
-}
+/**
+ * What kind of secret a text seems to hold, or undefined. One form after the other, since an expression that begins with a letter
+ * of its own is searched for by that letter: all forms in one take four times as long, and 1,000 services come to 120 MB.
+ */
+export const secretIn = (text: string): string | undefined => forms.find(({ form }) => form.test(text))?.kind;
 
 /** Texts below a value with the path to each; a cycle or a function ends the path. */
 function* textsBelow(

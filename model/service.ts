@@ -3,6 +3,7 @@ import type { Dashboard, Panel } from "./dashboard";
 import type { Indicator } from "./indicator";
 import type { LogFieldDefinition } from "./log-field";
 import type { LogMetric } from "./log-metric";
+import { memoized } from "./memoized";
 import type { MetricDefinition } from "./metric";
 import type { TeamName } from "./register";
 import type { Runtime } from "./runtime";
@@ -73,13 +74,16 @@ export const metricsOf = ({ telemetry }: Service): readonly MetricDefinition[] =
   telemetry.flatMap(({ metrics }) => metrics);
 
 /** Every log field that a service declares. */
-export const logFieldsOf = ({ telemetry }: Service): readonly LogFieldDefinition[] =>
-  telemetry.flatMap(({ logFields }) => logFields);
+export const logFieldsOf = memoized(({ telemetry }: Service): readonly LogFieldDefinition[] =>
+  telemetry.flatMap(({ logFields }) => logFields),
+);
 
 /** Every panel that a service's telemetry brings to its dashboard. */
 export const contractPanelsOf = ({ telemetry }: Service): readonly Panel[] =>
   telemetry.flatMap(({ panels }) => Object.values(panels).flatMap((section) => section ?? []));
 
 /** The indicators that a service's conditions in words may name. */
-export const indicatorsOf = ({ telemetry }: Service): ReadonlyMap<string, Indicator> =>
-  new Map(telemetry.flatMap(({ indicators }) => Object.entries(indicators)));
+export const indicatorsOf = memoized(
+  ({ telemetry }: Service): ReadonlyMap<string, Indicator> =>
+    new Map(telemetry.flatMap(({ indicators }) => Object.entries(indicators))),
+);

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { DatadogProvider } from "@cdktf/provider-datadog/lib/provider";
 import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
-import { propertyAccess, TerraformStack, Token } from "cdktf";
+import { propertyAccess, type TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
@@ -13,17 +13,15 @@ import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
 import type { EnvironmentEstate } from "../model/estate";
 import { GrafanaProvider } from "../providers/grafana/provider";
-import { addBackend, remoteState } from "./backend";
+import { remoteState } from "./backend";
+import { EstateStack } from "./estate-stack";
 import { onCallState, serviceIdsOutput } from "./on-call-stack";
-import { requiredTerraform } from "./required-terraform";
 
 /** Everything that watches one environment. */
-export class EnvironmentStack extends TerraformStack {
+export class EnvironmentStack extends EstateStack {
   constructor(scope: Construct, catalog: Catalog, estate: EnvironmentEstate) {
     const { environment } = estate;
-    super(scope, environment.name);
-    requiredTerraform(this);
-    addBackend(this, { organization: catalog.organization, stack: environment.name, state: environment.state });
+    super(scope, { organization: catalog.organization, stack: environment.name, state: environment.state });
     addProviders(new Construct(this, "providers"), environment);
 
     const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(this, catalog));

@@ -1,10 +1,10 @@
 import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { OnCall } from "../constructs/pagerduty/on-call";
 import type { Catalog } from "../model/catalog";
-import { addBackend, type StackState } from "./backend";
-import { requiredTerraform } from "./required-terraform";
+import type { StackState } from "./backend";
+import { EstateStack } from "./estate-stack";
 
 /** Name of the stack that all environments share. */
 export const onCallStackName = "on-call";
@@ -20,11 +20,9 @@ export const onCallState = ({ organization, onCall }: Catalog): StackState => ({
 });
 
 /** Teams, schedules, escalation policies and services of PagerDuty, which know no environment. */
-export class OnCallStack extends TerraformStack {
+export class OnCallStack extends EstateStack {
   constructor(scope: Construct, catalog: Catalog) {
-    super(scope, onCallStackName);
-    requiredTerraform(this);
-    addBackend(this, onCallState(catalog));
+    super(scope, onCallState(catalog));
     // The token comes from the environment variable PAGERDUTY_TOKEN, so that it is in no file.
     new PagerdutyProvider(new Construct(this, "providers"), "pagerduty");
 

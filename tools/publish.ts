@@ -1,46 +1,62 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { types } from "node:util";
 import { UserError } from "./user-error";
 
 /** Folders of the output that are all ours: what a new synthesis does not write there is gone after it. */
 const owned = ["stacks", "artifacts"];
 
 /** What Terraform itself keeps in a stack's folder; it survives every synthesis. */
-const isTerraforms = (name: string): boolean =>
-  name.startsWith(".terraform") || name.startsWith("terraform.tfstate") || name === "plan";
+const isTerraforms = (path: string): boolean =>
+  /^stacks[\\/][^\\/]+[\\/](?:\.terraform|terraform\.tfstate|plan$)/.test(path);
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Errors of the operating system, by what Node says of them (Node.js documentation, Errors, "Class: SystemError"). */
+const isDisks = (error: unknown): error is Error => types.isNativeError(error) && "code" in error && "syscall" in error;
 
-/** Every file below a folder, relative to it. */
+/** Every file below a folder that is not Terraform's, relative to it. */
 function filesBelow(folder: string, prefix = ""): readonly string[] {
   if (!existsSync(join(folder, prefix))) return [];
   return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
-    if (isTerraforms(entry.name)) return [];
     const path = join(prefix, entry.name);
+    if (isTerraforms(path)) return [];
     return entry.isDirectory() ? filesBelow(folder, path) : [path];
   });
 }
 
 /** Removes the folders that hold nothing, leafs first. */
 function removeEmptyFolders(folder: string): void {
-  if (!existsSync(folder)) return;
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory() && !isTerraforms(entry.name)) removeEmptyFolders(join(folder, entry.name));
+    if (entry.isDirectory() && entry.name !== ".terraform") removeEmptyFolders(join(folder, entry.name));
   }
   if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
-/** Moves every staged file into its place, then removes what was not staged. Renames within one disk need no space. */
-function moveIntoPlace(staging: string, outdir: string): void {
-  const staged = filesBelow(staging);
-  for (const file of staged) {
-    mkdirSync(dirname(join(outdir, file)), { recursive: true });
-    renameSync(join(staging, file), join(outdir, file));
-  }
-  const fresh = new Set(staged);
-  for (const folder of owned) {
-    for (const file of filesBelow(outdir, folder)) if (!fresh.has(file)) rmSync(join(outdir, file));
-    removeEmptyFolders(join(outdir, folder));
+/**
+ * Moves every staged file into its place and what was there before out of it; when a move is refused, takes all of them back.
+ * Moves within one disk need no space.
+ */
+function moveIntoPlace(staging: string, replaced: string, outdir: string): void {
+  const moved: { readonly from: string; readonly to: string }[] = [];
+  const move = (from: string, to: string): void => {
+    mkdirSync(dirname(to), { recursive: true });
+    renameSync(from, to);
+    moved.push({ from, to });
+  };
+  const moveAway = (file: string): void => move(join(outdir, file), join(replaced, file));
+  try {
+    const staged = filesBelow(staging);
+    for (const file of staged) {
+      if (existsSync(join(outdir, file))) moveAway(file);
+      move(join(staging, file), join(outdir, file));
+    }
+    const fresh = new Set(staged);
+    for (const folder of owned) for (const file of filesBelow(outdir, folder)) if (!fresh.has(file)) moveAway(file);
+  } catch (error) {
+    for (const { from, to } of moved.reverse()) renameSync(to, from);
+    throw error;
+  } finally {
+    for (const folder of owned) removeEmptyFolders(join(outdir, folder));
   }
 }
 
@@ -50,25 +66,29 @@ function moveIntoPlace(staging: string, outdir: string): void {
  * @throws UserError when the disk refuses: no permission, no space, no folder.
  */
 export function publish<T>(outdir: string, write: (staging: string) => T): T {
-  let staging: string;
+  let made: string | undefined;
+  let work: string;
   try {
-    mkdirSync(outdir, { recursive: true });
-    staging = mkdtempSync(join(outdir, ".staging-"));
+    made = mkdirSync(outdir, { recursive: true });
+    work = mkdtempSync(join(outdir, ".staging-"));
   } catch (error) {
-    throw new UserError(`cannot write to the output folder ${outdir}: ${reasonOf(error)}`);
+    if (!isDisks(error)) throw error;
+    throw new UserError(`cannot write to the output folder ${outdir}: ${error.message}`);
   }
   try {
+    const staging = join(work, "new");
+    mkdirSync(staging);
     const result = write(staging);
-    moveIntoPlace(staging, outdir);
+    moveIntoPlace(staging, join(work, "old"), outdir);
     return result;
   } catch (error) {
-    if (error instanceof Error && "code" in error && "syscall" in error) {
-      throw new UserError(
-        `cannot write to the output folder ${outdir}: ${error.message}; the previous output is untouched`,
-      );
-    }
-    throw error;
+    if (!isDisks(error)) throw error;
+    throw new UserError(
+      `cannot write to the output folder ${outdir}: ${error.message}; the previous output is untouched`,
+    );
   } finally {
-    rmSync(staging, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true });
+    // Only what was made here and stayed empty goes: without an output there was nothing before either.
+    if (made !== undefined) removeEmptyFolders(made);
   }
 }

@@ -44,6 +44,7 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
   return {
     catalog: ESTATE_CATALOG,
     outdir: CDKTF_OUTDIR,
-    stacks: ESTATE_STACKS?.split(",").filter((glob) => glob !== "") ?? [],
+    // A comma in braces is the glob's own.
+    stacks: ESTATE_STACKS?.match(/(?:\{[^{}]*\}|[^,])+/g) ?? [],
   };
 }

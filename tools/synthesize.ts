@@ -7,9 +7,12 @@ import type { Artifact } from "../model/artifact";
 import type { Catalog } from "../model/catalog";
 import type { Finding } from "../model/finding";
 import { type StackBlueprint, stacksOf } from "../stacks/stacks";
+import { collectGarbage } from "./collect-garbage";
+import { phase } from "./phase";
 import { publish } from "./publish";
 import { selectStacks } from "./select-stacks";
 import { UserError } from "./user-error";
+import { withoutStackTraces } from "./without-stack-traces";
 
 /** What a stack came to. */
 export interface SynthesizedStack {
@@ -43,28 +46,50 @@ function writeArtifacts(staging: string, stack: string, artifacts: readonly Arti
   });
 }
 
-/** Builds stacks and writes them and their artifacts to a folder that nobody reads yet. */
-function build(catalog: Catalog, blueprints: readonly StackBlueprint[], staging: string): readonly SynthesizedStack[] {
+/** A stack that is on disk, and what was found in its files. */
+interface WrittenStack extends SynthesizedStack {
+  readonly stack: TerraformStack;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Builds a stack, writes it and its artifacts, and reads them again for what must not be there. It leaves the app with its name in
+ * the manifest, so that one stack at a time is in memory.
+ */
+function write(
+  catalog: Catalog,
+  { name, dependsOn, build }: StackBlueprint,
+  app: App,
+  before: readonly WrittenStack[],
+): WrittenStack {
+  const { stack, artifacts } = phase("build", () => build(app));
+  for (const dependency of before) if (dependsOn.includes(dependency.name)) stack.addDependency(dependency.stack);
+  phase("synthesize", () => app.synth());
+  app.node.tryRemoveChild(name);
+  collectGarbage();
+  const files = phase("write", () => [
+    join("stacks", name, "cdk.tf.json"),
+    ...writeArtifacts(app.outdir, name, artifacts),
+  ]);
+  const findings = phase("scan", () =>
+    files.flatMap((path) => checkOutput(catalog, { path, text: readFileSync(join(app.outdir, path), "utf8") })),
+  );
+  return { name, resources: countResources(stack), stack, findings };
+}
+
+/** Writes stacks and their artifacts, one after the other, to a folder that nobody reads yet. */
+function writeAll(
+  catalog: Catalog,
+  blueprints: readonly StackBlueprint[],
+  staging: string,
+): readonly SynthesizedStack[] {
   // Stack traces name files of this machine and cost a sixth of the time.
   const app = new App({ outdir: staging, stackTraces: false });
-  const built = blueprints.map(({ name, dependsOn, build }) => ({ name, dependsOn, ...build(app) }));
-  const stackNamed = new Map(built.map(({ name, stack }) => [name, stack]));
-  for (const { stack, dependsOn } of built) {
-    for (const name of dependsOn) {
-      const dependency = stackNamed.get(name);
-      if (dependency !== undefined) stack.addDependency(dependency);
-    }
-  }
-  app.synth();
-  const files = built.flatMap(({ name, artifacts }) => [
-    join("stacks", name, "cdk.tf.json"),
-    ...writeArtifacts(staging, name, artifacts),
-  ]);
-  const findings = files.flatMap((path) =>
-    checkOutput(catalog, { path, text: readFileSync(join(staging, path), "utf8") }),
-  );
+  const written: WrittenStack[] = [];
+  for (const blueprint of blueprints) written.push(write(catalog, blueprint, app, written));
+  const findings = written.flatMap((stack) => stack.findings);
   if (findings.length > 0) throw new UserError("the output was refused", findings);
-  return built.map(({ name, stack }) => ({ name, resources: countResources(stack) }));
+  return written.map(({ name, resources }) => ({ name, resources }));
 }
 
 /**
@@ -75,11 +100,11 @@ export function synthesize(
   catalog: Catalog,
   options: { readonly outdir: string; readonly stacks: readonly string[] },
 ): Synthesis {
-  const findings = checkCatalog(catalog);
+  const findings = phase("check", () => checkCatalog(catalog));
   if (findings.some(({ level }) => level === "error")) throw new UserError("the catalog was refused", findings);
   const blueprints = selectStacks(stacksOf(catalog), options.stacks);
   return {
-    stacks: publish(options.outdir, (staging) => build(catalog, blueprints, staging)),
+    stacks: publish(options.outdir, (staging) => withoutStackTraces(() => writeAll(catalog, blueprints, staging))),
     warnings: findings,
   };
 }

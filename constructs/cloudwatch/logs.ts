@@ -57,6 +57,8 @@ function serviceLogs(scope: Construct, estate: ServiceEstate, key: KmsKey | unde
     ...(logGroup.encrypted && key !== undefined ? { kmsKeyId: key.arn } : {}),
   });
 
+  // Asked for once, since every reading makes a token of its own, and a service refers to its group a dozen times.
+  const logGroupName = group.name;
   const filters = new Construct(scope, "metric-filters");
   for (const metric of service.logMetrics) {
     const { name, pattern, transformation } = checked(metricFilter(metric, estate));
@@ -64,7 +66,7 @@ function serviceLogs(scope: Construct, estate: ServiceEstate, key: KmsKey | unde
     new CloudwatchLogMetricFilter(filters, metric.name, {
       name: literal(name),
       pattern: literal(pattern),
-      logGroupName: group.name,
+      logGroupName,
       metricTransformation: {
         ...rest,
         name: literal(rest.name),
@@ -80,7 +82,7 @@ function serviceLogs(scope: Construct, estate: ServiceEstate, key: KmsKey | unde
     new CloudwatchQueryDefinition(queries, query.name, {
       name: literal(name),
       queryString: literal(text),
-      logGroupNames: [group.name],
+      logGroupNames: [logGroupName],
     });
   }
 }

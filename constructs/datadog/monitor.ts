@@ -1,6 +1,7 @@
 import { checkDatadogNames } from "../../languages/datadog/names";
 import type { NoData } from "../../model/alert";
 import { type AlertRule, labelsOfRule } from "../../model/alert-rule";
+import { memoized } from "../../model/memoized";
 import { fail, ok, type Result } from "../../model/result";
 import { severities } from "../../model/severity";
 import { monitorMessage } from "./message";
@@ -38,7 +39,7 @@ function tagsOf(rule: AlertRule): readonly string[] {
 }
 
 /** An alert as a Datadog monitor, or why Datadog cannot evaluate it. */
-export function datadogMonitor(rule: AlertRule): Result<DatadogMonitor> {
+export const datadogMonitor = memoized((rule: AlertRule): Result<DatadogMonitor> => {
   const query = monitorQuery(rule);
   if (!query.ok) return query;
   const { kind, text, critical, recovery, suffix } = query.value;
@@ -56,4 +57,4 @@ export function datadogMonitor(rule: AlertRule): Result<DatadogMonitor> {
     onMissingData: onMissingData(rule.noData, kind),
     tags,
   });
-}
+});

@@ -49,13 +49,13 @@ export class Grafana extends Construct {
           title: literal(folderTitle(team.name, environment.name)),
           // People may have put dashboards of their own there; leaving a team without services must not delete them.
           preventDestroyIfNotEmpty: true,
-        }),
+        }).uid,
       ]),
     );
 
     for (const service of estate.services) {
       const own = new Construct(this, service.service.name);
-      const folder = folders.get(service.team.name)?.uid;
+      const folder = folders.get(service.team.name);
       for (const dashboard of dashboardsOf(service.service)) {
         new Dashboard(own, dashboard.key, {
           configJson: literal(checked(renderDashboard(dashboard, service))),

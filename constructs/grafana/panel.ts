@@ -9,10 +9,7 @@ import { fieldConfig } from "./field-config";
 import { type RenderedQuery, renderQuery } from "./query";
 import { visualize } from "./visualization";
 
-/**
- * The least time between two points. Alert rules are evaluated every minute: what is drawn finer is not what alerts see, and AMP
- * bills the samples that a query touches.
- */
+/** The least time between two points: finer is not seen at a dashboard's range, and AMP bills the samples that a query touches. */
 const minInterval = "1m";
 
 /** What a panel asks, or everything that Grafana would stumble over. */

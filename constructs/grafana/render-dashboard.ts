@@ -8,6 +8,7 @@ import { layout } from "../../dashboards/grafana/layout";
 import type { Dashboard } from "../../model/dashboard";
 import type { ServiceEstate } from "../../model/estate";
 import { grafanaUid } from "../../model/grafana-uid";
+import { memoized } from "../../model/memoized";
 import { fail, ok, type Result } from "../../model/result";
 import { annotationsOf } from "./annotations";
 import { canonicalJson } from "./canonical-json";
@@ -19,7 +20,7 @@ import { panelIds } from "./panel-ids";
 /** Long enough to hold a shift's incident, short enough that a five-minute spike is still seen. */
 const timeRange = { from: "now-6h", to: "now" };
 
-/** As often as alert rules are evaluated; refreshing more often would show nothing new. */
+/** As fine as the panels draw (`panel.ts`); refreshing more often would show nothing new. */
 const refresh = "1m";
 
 /** The uid of a service's dashboard in an environment. */
@@ -43,14 +44,7 @@ function keyErrors({ sections }: Dashboard): readonly string[] {
 
 const built = <T>(value: T): { build: () => T } => ({ build: () => value });
 
-/**
- * A dashboard of a service in an environment as Grafana's JSON (classic schema), keys in canonical order, without whitespace.
- * The same dashboard and estate give the same text on every machine and every day.
- *
- * Errors, all of them, one a line: a query that Grafana cannot ask, a key used twice, a title or tag too
- * long, a width that the grid does not have.
- */
-export function renderDashboard(dashboard: Dashboard, estate: ServiceEstate): Result<string> {
+function render(dashboard: Dashboard, estate: ServiceEstate): Result<string> {
   const { environment, service, team } = estate;
   const title = `${dashboard.title} (${environment.name})`;
   const tags = [...new Set([service.name, team.name, environment.name, "estate"])];
@@ -81,3 +75,15 @@ export function renderDashboard(dashboard: Dashboard, estate: ServiceEstate): Re
   if (errors.length === 0) return ok(canonicalJson(json.build()));
   return fail(errors.map((error) => `dashboard "${dashboard.key}": ${error}`).join("\n"));
 }
+
+const rendered = memoized((estate: ServiceEstate) => memoized((dashboard: Dashboard) => render(dashboard, estate)));
+
+/**
+ * A dashboard of a service in an environment as Grafana's JSON (classic schema), keys in canonical order, without whitespace.
+ * The same dashboard and estate give the same text on every machine and every day.
+ *
+ * Errors, all of them, one a line: a query that Grafana cannot ask, a key used twice, a title or tag too
+ * long, a width that the grid does not have.
+ */
+export const renderDashboard = (dashboard: Dashboard, estate: ServiceEstate): Result<string> =>
+  rendered(estate)(dashboard);

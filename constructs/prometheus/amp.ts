@@ -15,11 +15,12 @@ export class AmazonManagedPrometheus extends Construct {
     const environment = estate.environment.name;
     // The underscore keeps the id apart from the services', whose names stand beside it and are in kebab-case.
     this.workspace = new PrometheusWorkspace(this, "amp_workspace", { alias: environment, tags: { environment } });
+    const workspaceId = this.workspace.id;
     for (const { service, content } of ruleFiles(estate)) {
       const { name } = service.service;
       new PrometheusRuleGroupNamespace(new Construct(this, name), "rules", {
         name,
-        workspaceId: this.workspace.id,
+        workspaceId,
         data: literal(content),
         tags: service.tags,
       });

@@ -2,6 +2,7 @@ import Big from "big.js";
 import { formatDuration } from "../../languages/promql/durations";
 import { type Duration, parseDuration } from "../../model/duration";
 import { type Aggregation, type Expression, labelsOf } from "../../model/expression";
+import { memoized } from "../../model/memoized";
 import { plain, secondsPer } from "../../model/quantity";
 import type { DefiniteCondition } from "../../model/resolve-condition";
 import { fail, never, ok, type Result } from "../../model/result";
@@ -108,6 +109,16 @@ function compile(expression: Expression, scope: PromqlScope): Result<Term> {
   }
 }
 
+/** What was compiled of an expression, by service: alerts and panels of every environment ask for the same. */
+const compiledOf = memoized((_: Expression) => new Map<string, Result<Term>>());
+
+function compileOnce(expression: Expression, scope: PromqlScope): Result<Term> {
+  const compiled = compiledOf(expression);
+  const term = compiled.get(scope.service) ?? compile(expression, scope);
+  compiled.set(scope.service, term);
+  return term;
+}
+
 /**
  * An expression as PromQL over the series of one service. Rates, ratios and complements are in base units; values, quantiles
  * and increases in the metric's own (see `resultFactor`). A ratio has no value where its denominator is zero: dividing by
@@ -116,7 +127,7 @@ function compile(expression: Expression, scope: PromqlScope): Result<Term> {
  * Sources: Prometheus, Query functions, "rate", "increase", "histogram_quantile"; Operators, "Vector matching".
  */
 export const compilePromql = (expression: Expression, scope: PromqlScope): Result<string> =>
-  map(compile(expression, scope), ({ text }) => text);
+  map(compileOnce(expression, scope), ({ text }) => text);
 
 /**
  * A condition as the PromQL of an alert rule. The threshold is in the unit of its left side; one per minute, hour or day
@@ -130,7 +141,7 @@ export function compileCondition(condition: DefiniteCondition, scope: PromqlScop
       const perSecond = threshold.per === undefined ? 1 : secondsPer[threshold.per];
       const limit = plain(threshold.value.div(resultFactor(expression)));
       return map(
-        compile(expression, scope),
+        compileOnce(expression, scope),
         (term) => `${times(term, new Big(perSecond)).text} ${comparison} ${limit}`,
       );
     }

@@ -1,6 +1,7 @@
 import { Document, Scalar, visit } from "yaml";
 import type { Artifact } from "../../model/artifact";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
+import { memoized } from "../../model/memoized";
 import { type PrometheusRuleGroup, prometheusRules } from "./rules";
 
 /** A service's rule file, the same bytes for AMP and for a Prometheus of one's own. */
@@ -32,23 +33,16 @@ function yamlOf(groups: readonly PrometheusRuleGroup[]): string {
 const contentOf = ({ service, environment }: ServiceEstate, groups: readonly PrometheusRuleGroup[]): string =>
   `# Alert rules of ${service.name} in ${environment.name}, generated from the catalog.\n${yamlOf(groups)}`;
 
-/** Files by the estate that they are made of: AMP and the artifacts ask for the same ones, and YAML is the costly part. */
-const written = new WeakMap<EnvironmentEstate, readonly RuleFile[]>();
-
 /**
  * The rule files of an environment, one per service that has alerts in Prometheus, so that each is a small unit of change and of
- * `promtool test rules`.
+ * `promtool test rules`. AMP and the artifacts ask for the same ones, and YAML is costly.
  */
-export function ruleFiles(estate: EnvironmentEstate): readonly RuleFile[] {
-  const known = written.get(estate);
-  if (known !== undefined) return known;
-  const files = estate.services.flatMap((service) => {
+export const ruleFiles = memoized((estate: EnvironmentEstate): readonly RuleFile[] =>
+  estate.services.flatMap((service) => {
     const groups = prometheusRules(service);
     return groups.length === 0 ? [] : [{ service, content: contentOf(service, groups) }];
-  });
-  written.set(estate, files);
-  return files;
-}
+  }),
+);
 
 /** The rule files as `prometheus/<service>.rules.yaml`, for those who run Prometheus themselves. */
 export const prometheusArtifacts = (estate: EnvironmentEstate): readonly Artifact[] =>

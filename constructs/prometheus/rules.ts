@@ -2,6 +2,7 @@ import { formatDuration } from "../../languages/promql/durations";
 import type { NoData } from "../../model/alert";
 import { type AlertRule, labelsOfRule } from "../../model/alert-rule";
 import type { ServiceEstate } from "../../model/estate";
+import { memoized } from "../../model/memoized";
 import { checked, fail, never, ok, type Result } from "../../model/result";
 import { compileCondition } from "./compile";
 import { ampLimits } from "./limits";
@@ -72,7 +73,7 @@ function unwritableProblem({ alert, expr, annotations }: PrometheusRule): string
  * Errors, all in one sentence: those of `compileCondition`, a `noData` that Prometheus does not know, and a character that
  * a rule file cannot hold.
  */
-export function prometheusRule(rule: AlertRule): Result<PrometheusRule> {
+export const prometheusRule = memoized((rule: AlertRule): Result<PrometheusRule> => {
   const expr = compileCondition(rule.condition, { service: rule.service });
   const noData = noDataProblem(rule.noData);
   if (!expr.ok) return noData === undefined ? expr : fail(`${expr.error}; ${noData}`);
@@ -91,7 +92,7 @@ export function prometheusRule(rule: AlertRule): Result<PrometheusRule> {
   };
   const problems = [noData, unwritableProblem(rendered)].filter((problem) => problem !== undefined);
   return problems.length === 0 ? ok(rendered) : fail(problems.join("; "));
-}
+});
 
 /**
  * The rules of a service that Prometheus evaluates, in one group named by the service; none without such alerts.

@@ -8,6 +8,7 @@ import {
 } from "../../model/dashboard";
 import { serviceDashboardKey } from "../../model/grafana-uid";
 import type { LogFieldDefinition } from "../../model/log-field";
+import { memoized } from "../../model/memoized";
 import { logFieldsOf, type Service } from "../../model/service";
 
 /** Levels that mean a failure, in the words of the common logging libraries. */
@@ -46,7 +47,7 @@ function recentErrors(fields: readonly LogFieldDefinition[]): Panel | undefined 
 function slowRequests(fields: readonly LogFieldDefinition[]): Panel | undefined {
   const has = (name: string): boolean => fields.some((field) => field.name === name);
   if (!fields.some(({ name, type }) => name === "duration_ms" && type === "number") || !has("path")) return undefined;
-  const shown = ["@timestamp", ...["method", "status"].filter(has), "path", "duration_ms"];
+  const shown = ["@timestamp", ...["method", "status_code"].filter(has), "path", "duration_ms"];
   return {
     ...logPanel(
       "slow-requests",
@@ -136,7 +137,7 @@ export const serviceDashboard = (service: Service): Dashboard => ({
 export const panelConflicts = (service: Service): readonly PanelConflict[] => assemble(service).conflicts;
 
 /** Every dashboard of a service: its own first, then those that people wrote for it. */
-export const dashboardsOf = (service: Service): readonly Dashboard[] => [
+export const dashboardsOf = memoized((service: Service): readonly Dashboard[] => [
   serviceDashboard(service),
   ...service.dashboards,
-];
+]);

@@ -29,35 +29,3 @@ export const DISCOVERED_FIELDS: ReadonlySet<string> = new Set([
 
 /** Beginnings of generated fields whose rest depends on the resource: its entity and its tags. */
 export const DISCOVERED_PREFIXES: readonly string[] = ["@entity.", "@aws.tag."];
-
-/** Fields found in Amazon VPC flow logs; add them to the known fields of a query over such a log group. */
-export const VPC_FLOW_LOG_FIELDS: readonly string[] = [
-  "accountId",
-  "endTime",
-  "interfaceId",
-  "logStatus",
-  "startTime",
-  "version",
-  "action",
-  "bytes",
-  "dstAddr",
-  "dstPort",
-  "packets",
-  "protocol",
-  "srcAddr",
-  "srcPort",
-];
-
-/** Fields found in Route 53 query logs; add them to the known fields of a query over such a log group. */
-export const ROUTE_53_LOG_FIELDS: readonly string[] = [
-  "edgeLocation",
-  "ednsClientSubnet",
-  "hostZoneId",
-  "protocol",
-  "queryName",
-  "queryTimestamp",
-  "queryType",
-  "resolverIp",
-  "responseCode",
-  "version",
-];

@@ -1,10 +1,32 @@
 import type { Command } from "commander";
 import { checkCatalog } from "../../checks/check-catalog";
 import { allRules } from "../../checks/rules";
+import type { Catalog } from "../../model/catalog";
+import type { Finding } from "../../model/finding";
 import { findingsText, relativeTo } from "../findings-text";
 import { loadCatalog } from "../load-catalog";
 import type { Settings } from "../settings";
 import { textTable } from "../text-table";
+import { UserError } from "../user-error";
+
+/** The catalog, or, where the file itself fails, that as the one finding of the document. */
+function loadedOrTold(file: string): Catalog | undefined {
+  try {
+    return loadCatalog(file);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const found: Finding = {
+      id: "catalog/does-not-load",
+      level: "error",
+      where: { file },
+      message: error.message,
+      fix: "npx tsc names the line",
+    };
+    console.log(JSON.stringify({ findings: [relativeTo(process.cwd(), found)] }));
+    process.exitCode = 1;
+    return undefined;
+  }
+}
 
 export function addCheck(program: Command, settings: () => Settings): void {
   program
@@ -24,7 +46,9 @@ export function addCheck(program: Command, settings: () => Settings): void {
         );
         return;
       }
-      const catalog = loadCatalog(options.catalog ?? settings().catalog);
+      const file = options.catalog ?? settings().catalog;
+      const catalog = options.json === true ? loadedOrTold(file) : loadCatalog(file);
+      if (catalog === undefined) return;
       const findings = checkCatalog(catalog).map((found) => relativeTo(process.cwd(), found));
       if (findings.some(({ level }) => level === "error")) process.exitCode = 1;
       if (options.json === true) console.log(JSON.stringify({ findings }));

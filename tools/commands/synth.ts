@@ -43,10 +43,11 @@ export function addSynth(program: Command, settings: () => Settings): void {
       }
       if (result.warnings.length > 0)
         console.error(findingsText(result.warnings.map((found) => relativeTo(process.cwd(), found))));
-      const rows = result.stacks.map(({ name, resources }) => {
-        const counts = perSystem(resources);
-        return [name, ...counts, sum(counts)] as const;
-      });
+      const rows = result.stacks.map(({ name, resources }) => [
+        name,
+        ...perSystem(resources),
+        sum(Object.values(resources)),
+      ]);
       console.log(textTable(["stack", ...systemNames, "total"], rows));
       console.log(
         `\n${relative(".", out) || "."}: ${sum(rows.map((row) => Number(row.at(-1))))} resources in ${(ms / 1000).toFixed(2)} s`,

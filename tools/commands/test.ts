@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -28,10 +28,11 @@ const staticChecks: readonly { readonly title: string; readonly command: readonl
 ];
 
 /** Runs a program of node_modules in the project's folder, with its output where ours goes. */
-function run([program = "", ...args]: readonly string[]): boolean {
+function run([program = "", ...args]: readonly string[], environment: NodeJS.ProcessEnv = process.env): boolean {
   const { status } = spawnSync(join(projectRoot, "node_modules", ".bin", program), args, {
     cwd: projectRoot,
     stdio: "inherit",
+    env: environment,
   });
   return status === 0;
 }
@@ -51,7 +52,13 @@ function runJest(args: readonly string[]): Outcome {
   const folder = mkdtempSync(join(tmpdir(), "estate-test-"));
   const report = join(folder, "report.json");
   try {
-    const ok = run(["jest", "--ci", "--json", `--outputFile=${report}`, ...args]);
+    // Whatever a test leaves in the temporary folder goes with this one; CDKTF leaves a folder for every app.
+    const temporary = join(folder, "tmp");
+    mkdirSync(temporary);
+    const ok = run(["jest", "--ci", "--json", `--outputFile=${report}`, ...args], {
+      ...process.env,
+      TMPDIR: temporary,
+    });
     const parsed = jestReport.safeParse(JSON.parse(readFileSync(report, "utf8")));
     if (!parsed.success) return { passed: 0, failed: 1, skipped: 0 };
     const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = parsed.data;
