@@ -38,12 +38,11 @@ function countResources(stack: TerraformStack): Readonly<Record<string, number>>
 
 /** Writes the artifacts of a stack; returns their paths below the folder. */
 function writeArtifacts(staging: string, stack: string, artifacts: readonly Artifact[]): readonly string[] {
-  return artifacts.map(({ path, content }) => {
-    const file = join("artifacts", stack, path);
-    mkdirSync(dirname(join(staging, file)), { recursive: true });
-    writeFileSync(join(staging, file), content);
-    return file;
-  });
+  const files = artifacts.map(({ path, content }) => ({ file: join("artifacts", stack, path), content }));
+  for (const folder of new Set(files.map(({ file }) => dirname(file))))
+    mkdirSync(join(staging, folder), { recursive: true });
+  for (const { file, content } of files) writeFileSync(join(staging, file), content);
+  return files.map(({ file }) => file);
 }
 
 /** A stack that is on disk, and what was found in its files. */

@@ -15,10 +15,7 @@ describe("the commands of the README, as they stand there", () => {
     ["list", /^app-service +backend +1 +ecs-service +\d+ +\d+ +\d+$/m],
   ])("./estate %s", async (command, printed) => {
     const env = { CDKTF_OUTDIR: join(scratch, "cdktf.out") };
-    const { status, stdout, stderr } = await run(join(projectRoot, "estate"), command.split(" "), {
-      cwd: projectRoot,
-      env,
-    });
+    const { status, stdout, stderr } = await estate(command.split(" "), { env });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(printed);
   });
