@@ -1,3 +1,4 @@
+import Big from "big.js";
 import type { Alert, NoData } from "../model/alert";
 import { evaluatorOf, existsIn } from "../model/alert-rule";
 import type { Catalog } from "../model/catalog";
@@ -5,8 +6,10 @@ import { parseDuration } from "../model/duration";
 import { type Environment, evaluators } from "../model/environment";
 import { labelsOf } from "../model/expression";
 import type { Finding } from "../model/finding";
+import { metricUnits } from "../model/metric";
 import { labelsNamed } from "../model/placeholder";
 import { type DefiniteCondition, resolveCondition, thresholdFor } from "../model/resolve-condition";
+import { runbookUrl } from "../model/runbook";
 import { alertsOf, type Service } from "../model/service";
 import { isSeverityName, severityNames } from "../model/severity";
 import { didYouMean } from "../model/suggest";
@@ -34,9 +37,12 @@ const noData = errorRule("alert/no-data", "What happens when data stops must be 
 
 const knownNoData: readonly NoData[] = ["ok", "keep", "alert"];
 
-/** Where runbooks are: a page that a browser opens. */
-const isRunbook = (runbook: unknown): boolean =>
-  typeof runbook === "string" && URL.canParse(runbook) && /^https?:/.test(runbook);
+/** What is wrong with an alert's runbook, or undefined. */
+function runbookProblem({ runbook }: Alert, { runbooks }: Catalog): string | undefined {
+  if (typeof runbook !== "string" || runbook.trim() === "") return "the alert has no runbook";
+  const url = runbookUrl(runbook, runbooks);
+  return url.ok ? undefined : url.error;
+}
 
 function recoveryProblem(alert: Alert, definite: DefiniteCondition): string | undefined {
   if (alert.recovery === undefined) return undefined;
@@ -53,6 +59,18 @@ function recoveryProblem(alert: Alert, definite: DefiniteCondition): string | un
     : `"${alert.recovery}" is on the wrong side of the threshold "${threshold.text}": it must be ${above ? "below" : "above"} it`;
 }
 
+/** A quantile is never found beyond the last bucket of its histogram, so a threshold there is never crossed. */
+function bucketProblem(definite: DefiniteCondition): string | undefined {
+  if (definite.kind === "raw" || definite.expression.kind !== "quantile") return undefined;
+  const { metric } = definite.expression.of;
+  const last = Math.max(...(metric.buckets ?? []));
+  const limit = new Big(metricUnits[metric.unit].factor).times(Number.isFinite(last) ? last : 0);
+  const { comparison, threshold } = definite;
+  const above = comparison === ">" || comparison === ">=";
+  if (!above || !Number.isFinite(last) || threshold.value.lt(limit)) return undefined;
+  return `"${threshold.text}" is not below the last bucket of ${metric.name} (${last} ${metric.unit}): a quantile never gets there`;
+}
+
 /** What depends on the environment: the condition with its threshold there, and what is held against it. */
 function conditionProblems(alert: Alert, service: Service, environment: Environment): readonly Finding[] {
   const resolved = resolveCondition(alert.when, service, environment);
@@ -67,6 +85,7 @@ function conditionProblems(alert: Alert, service: Service, environment: Environm
       ),
     ];
   }
+  const outOfReach = bucketProblem(resolved.value);
   const wrongRecovery = recoveryProblem(alert, resolved.value);
   const kept = resolved.value.kind === "raw" ? undefined : labelsOf(resolved.value.expression);
   const texts = [
@@ -74,6 +93,16 @@ function conditionProblems(alert: Alert, service: Service, environment: Environm
     ["description", alert.description ?? ""],
   ] as const;
   return [
+    ...(outOfReach === undefined
+      ? []
+      : [
+          finding(
+            condition,
+            inRule(service, alert.name, field),
+            outOfReach,
+            "lower the threshold, or add a bucket above it",
+          ),
+        ]),
     ...(wrongRecovery === undefined
       ? []
       : [
@@ -101,15 +130,13 @@ function conditionProblems(alert: Alert, service: Service, environment: Environm
   ];
 }
 
-function alertProblems(alert: Alert, service: Service, environments: readonly Environment[]): readonly Finding[] {
+function alertProblems(alert: Alert, service: Service, catalog: Catalog): readonly Finding[] {
   const at = (field: string) => inRule(service, alert.name, field);
   const found: Finding[] = [];
-  if (!isRunbook(alert.runbook)) {
-    const message =
-      alert.runbook === undefined || alert.runbook === ""
-        ? "the alert has no runbook"
-        : `the runbook "${alert.runbook}" is not a URL`;
-    found.push(finding(noRunbook, at("runbook"), message, 'add runbook: "https://…", the page that says what to do'));
+  const wrongRunbook = runbookProblem(alert, catalog);
+  if (wrongRunbook !== undefined) {
+    const fix = "add runbook: the URL of the page that says what to do, or its name below the catalog's `runbooks`";
+    found.push(finding(noRunbook, at("runbook"), wrongRunbook, fix));
   }
   if (typeof alert.summary !== "string" || alert.summary.trim() === "") {
     found.push(
@@ -160,15 +187,15 @@ function alertProblems(alert: Alert, service: Service, environments: readonly En
   }
   return [
     ...found,
-    ...environments
+    ...catalog.environments
       .filter(({ name }) => existsIn(alert, name))
       .flatMap((environment) => conditionProblems(alert, service, environment)),
   ];
 }
 
 /** Alerts that would never fire, fire for nobody, or say nothing. */
-export function checkAlerts({ services, environments }: Catalog): readonly Finding[] {
-  return services.flatMap((service) => {
+export function checkAlerts(catalog: Catalog): readonly Finding[] {
+  return catalog.services.flatMap((service) => {
     const { alerts } = service;
     if ("unmonitored" in alerts) {
       return alerts.unmonitored.trim() === ""
@@ -191,7 +218,7 @@ export function checkAlerts({ services, environments }: Catalog): readonly Findi
             'add an alert or a pack, such as goldenSignals(), or write why none is needed: unmonitored("…")',
           ),
         ]
-      : alertsOf(service).flatMap((alert) => alertProblems(alert, service, environments));
+      : alertsOf(service).flatMap((alert) => alertProblems(alert, service, catalog));
   });
 }
 

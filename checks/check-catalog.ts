@@ -2,7 +2,7 @@ import type { Catalog } from "../model/catalog";
 import { type EnvironmentEstate, estateOf } from "../model/estate";
 import type { Finding } from "../model/finding";
 import { checkAlerts } from "./alerts";
-import { checkDashboardAddresses, checkDashboards } from "./dashboards";
+import { checkDashboardAddresses, checkDashboards, checkPanels } from "./dashboards";
 import { checkDatadogQueries } from "./datadog-queries";
 import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
@@ -29,6 +29,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkDatadogQueries,
   checkLogMetrics,
   checkQueries,
+  checkPanels,
   checkSecrets,
 ];
 

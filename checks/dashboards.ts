@@ -1,6 +1,6 @@
 import { renderDashboard } from "../constructs/grafana/render-dashboard";
 import { uidConflicts } from "../constructs/grafana/uid-conflicts";
-import { dashboardsOf } from "../dashboards/grafana/service";
+import { dashboardsOf, panelConflicts } from "../dashboards/grafana/service";
 import type { Catalog } from "../model/catalog";
 import type { EnvironmentEstate } from "../model/estate";
 import type { Finding } from "../model/finding";
@@ -10,7 +10,21 @@ const refused = errorRule(
   "dashboard/refused",
   "A panel that cannot ask its question is empty in the middle of an incident.",
 );
+const panelKey = errorRule("dashboard/duplicate-panel", "Of two panels with one key only the first is drawn.");
 const address = errorRule("dashboard/duplicate-address", "Of two dashboards with one address Grafana keeps the last.");
+
+/** Panels of a service's contracts that share a key but not a content: only the first would be drawn. */
+export const checkPanels = ({ services }: Catalog): readonly Finding[] =>
+  services.flatMap((service) =>
+    panelConflicts(service).map(({ key }) =>
+      finding(
+        panelKey,
+        inRule(service, key, "telemetry"),
+        `two contracts bring different panels with the key "${key}"`,
+        "rename one of them",
+      ),
+    ),
+  );
 
 /** Dashboards that Grafana cannot show. */
 export function checkDashboards(estate: EnvironmentEstate): readonly Finding[] {

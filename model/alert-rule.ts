@@ -1,4 +1,5 @@
 import type { Alert, NoData } from "./alert";
+import type { Comparison } from "./condition";
 import { parseDuration } from "./duration";
 import type { Environment, Evaluator } from "./environment";
 import { dashboardUrl, grafanaUid, serviceDashboardKey } from "./grafana-uid";
@@ -6,6 +7,7 @@ import { parseQuantity, type Quantity } from "./quantity";
 import { type DefiniteCondition, resolveCondition } from "./resolve-condition";
 import { checked } from "./result";
 import { type Route, routeOf } from "./route";
+import { runbookUrl } from "./runbook";
 import type { Service } from "./service";
 import { type Severity, severities, severityIn, severityOf } from "./severity";
 import type { Team } from "./team";
@@ -24,6 +26,7 @@ export interface AlertRule {
   readonly evaluator: Evaluator;
   readonly summary: string;
   readonly description?: string;
+  /** URL. */
   readonly runbook: string;
   /** URL of the service's dashboard, in the same environment. */
   readonly dashboard: string;
@@ -43,12 +46,20 @@ export const evaluatorOf = (alert: Alert, environment: Environment): Evaluator =
 
 /**
  * A tenth of the threshold back from it: above 100 recovers at 90, below 5 recovers at 5.5. Ten percent is more than the noise of
- * an indicator averaged over minutes and less than an improvement that anybody would wait for.
+ * an indicator averaged over minutes and less than an improvement that anybody would wait for. A share that must not fall below
+ * 99.9% could never come back to 109.9%, so it recovers halfway to the whole.
  */
-function defaultRecovery(condition: DefiniteCondition): Quantity | undefined {
-  if (condition.kind === "raw") return undefined;
-  const { comparison, threshold } = condition;
-  return { ...threshold, value: threshold.value.times(comparison === ">" || comparison === ">=" ? "0.9" : "1.1") };
+export function defaultRecovery(comparison: Comparison, threshold: Quantity): Quantity {
+  const { value, dimension } = threshold;
+  if (comparison === ">" || comparison === ">=") return { ...threshold, value: value.times("0.9") };
+  const back = value.times("1.1");
+  return { ...threshold, value: dimension === "ratio" && value.lt(1) && back.gt(1) ? value.plus(1).div(2) : back };
+}
+
+/** The recovery of an alert: its own, else the default; a condition in a backend's own language has none. */
+function recoveryOf({ recovery }: Alert, condition: DefiniteCondition): Quantity | undefined {
+  if (recovery !== undefined) return checked(parseQuantity(recovery));
+  return condition.kind === "raw" ? undefined : defaultRecovery(condition.comparison, condition.threshold);
 }
 
 /** The labels of an alert, the same words in every backend; routing reads them. */
@@ -66,13 +77,21 @@ export const labelsOfRule = ({
   tier: String(tier),
 });
 
+/** What an alert's rule takes from outside its service. */
+export interface Surroundings {
+  readonly team: Team;
+  readonly environment: Environment;
+  /** URL below which runbooks are found by name. */
+  readonly runbooks: string | undefined;
+}
+
 /**
  * Makes an alert definite for a service in an environment.
  * @throws Error on what the checks refuse; they run first.
  */
-export function alertRule(alert: Alert, service: Service, team: Team, environment: Environment): AlertRule {
+export function alertRule(alert: Alert, service: Service, { team, environment, runbooks }: Surroundings): AlertRule {
   const condition = checked(resolveCondition(alert.when, service, environment));
-  const recovery = alert.recovery === undefined ? defaultRecovery(condition) : checked(parseQuantity(alert.recovery));
+  const recovery = recoveryOf(alert, condition);
   const severity = severityIn(environment.production, severityOf(alert.severity));
   return {
     name: alert.name,
@@ -86,7 +105,7 @@ export function alertRule(alert: Alert, service: Service, team: Team, environmen
     evaluator: evaluatorOf(alert, environment),
     summary: alert.summary,
     ...(alert.description === undefined ? {} : { description: alert.description }),
-    runbook: alert.runbook,
+    runbook: checked(runbookUrl(alert.runbook, runbooks)),
     dashboard: dashboardUrl(environment.grafana, grafanaUid(environment.name, service.name, serviceDashboardKey)),
     ...(recovery === undefined ? {} : { recovery }),
     noData: alert.noData ?? "ok",

@@ -23,7 +23,7 @@ export interface AlertOptions {
   readonly summary: string;
   /** What is known beyond the summary, with the same placeholders. */
   readonly description?: string;
-  /** URL of the page that says what to do. */
+  /** The page that says what to do: its URL, or its name below the catalog's `runbooks`. */
   readonly runbook: string;
   /** Thresholds by environment, of a condition in words. Default: the one in the words. */
   readonly thresholds?: PerEnvironment<QuantityText>;

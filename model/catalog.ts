@@ -17,6 +17,8 @@ export interface OnCallOptions {
 /** Everything that the estate is made from. */
 export interface Catalog {
   readonly organization: string;
+  /** URL below which alerts' runbooks are found by name. */
+  readonly runbooks?: string;
   readonly environments: readonly Environment[];
   readonly teams: readonly Team[];
   readonly services: readonly Service[];
@@ -28,6 +30,8 @@ export interface Catalog {
 /** What a user's catalog is made from; environments and teams are keyed by name. */
 export interface CatalogOptions {
   readonly organization: string;
+  /** URL below which alerts' runbooks are found by name. Default: none, so that each alert has a whole URL. */
+  readonly runbooks?: string;
   readonly environments: Readonly<Record<string, EnvironmentOptions>>;
   readonly teams: Readonly<Record<string, TeamOptions>>;
   readonly services: readonly Service[];
@@ -38,6 +42,7 @@ export interface CatalogOptions {
 export function catalog(options: CatalogOptions): Catalog {
   return {
     organization: options.organization,
+    ...(options.runbooks === undefined ? {} : { runbooks: options.runbooks }),
     environments: Object.entries(options.environments).map(([name, settings]) => environment(name, settings)),
     teams: Object.entries(options.teams).map(([name, settings]) => team(name, settings)),
     services: options.services,

@@ -1,4 +1,4 @@
-import { type AlertRule, alertRule, existsIn } from "./alert-rule";
+import { type AlertRule, alertRule, existsIn, type Surroundings } from "./alert-rule";
 import type { Catalog } from "./catalog";
 import type { Environment } from "./environment";
 import { type LogGroup, logGroupOf } from "./log-group";
@@ -23,7 +23,8 @@ export interface EnvironmentEstate {
   readonly services: readonly ServiceEstate[];
 }
 
-function serviceEstate(service: Service, team: Team, environment: Environment): ServiceEstate {
+function serviceEstate(service: Service, surroundings: Surroundings): ServiceEstate {
+  const { team, environment } = surroundings;
   return {
     service,
     team,
@@ -31,7 +32,7 @@ function serviceEstate(service: Service, team: Team, environment: Environment): 
     logGroup: logGroupOf(service.runtime, environment),
     alerts: alertsOf(service)
       .filter((alert) => existsIn(alert, environment.name))
-      .map((alert) => alertRule(alert, service, team, environment)),
+      .map((alert) => alertRule(alert, service, surroundings)),
     tags: { environment: environment.name, service: service.name, team: team.name, tier: String(service.tier) },
   };
 }
@@ -40,7 +41,7 @@ function serviceEstate(service: Service, team: Team, environment: Environment): 
  * Makes a catalog definite for one of its environments.
  * @throws Error on what the checks refuse (an unknown team, a threshold that is none); they run first.
  */
-export function estateOf({ services, teams }: Catalog, environment: Environment): EnvironmentEstate {
+export function estateOf({ services, teams, runbooks }: Catalog, environment: Environment): EnvironmentEstate {
   const teamNamed = new Map(teams.map((team) => [team.name, team]));
   return {
     environment,
@@ -49,7 +50,7 @@ export function estateOf({ services, teams }: Catalog, environment: Environment)
       const team = teamNamed.get(service.team);
       if (team === undefined)
         throw new Error(`unchecked catalog: ${service.name} has the unknown team ${service.team}`);
-      return serviceEstate(service, team, environment);
+      return serviceEstate(service, { team, environment, runbooks });
     }),
   };
 }

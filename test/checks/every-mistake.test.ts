@@ -55,6 +55,13 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["alert/condition", "alerts", "WrongDimension", "when", /p95_latency is a time, but "5%" is a ratio/],
     ["alert/condition", "alerts", "UnknownUnit", "when", /did you mean "1000ms"\?/],
     ["alert/condition", "alerts", "NoThreshold", "when", /no threshold/],
+    [
+      "alert/condition",
+      "alerts",
+      "BeyondBuckets",
+      "when",
+      /not below the last bucket of http_request_duration_seconds/,
+    ],
     ["alert/duration", "alerts", "BadDuration", "for", /did you mean "5m"\?/],
     ["alert/severity", "alerts", "UnknownSeverity", "severity", /Did you mean "critical"\?/],
     ["alert/severity", "alerts", "NoRoute", "severity", /no severity, and so no route/],
@@ -92,7 +99,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(58);
+    expect(findings).toHaveLength(59);
   });
 
   test("no message repeats the secret", () => {

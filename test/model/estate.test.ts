@@ -45,7 +45,8 @@ describe("an alert, made definite", () => {
   test.each([
     ["error_rate > 1%", "0.009"],
     ["request_rate < 10 per second", "11"],
-  ] as const)("%s recovers a tenth back, at %s", (when, recovery) => {
+    ["error_rate < 99.9%", "0.9995"],
+  ] as const)("%s recovers on its healthy side, at %s", (when, recovery) => {
     const [rule] = alertsIn("prod", alert("Tested", { ...options, when }));
     expect(rule?.recovery && plain(rule.recovery.value)).toBe(recovery);
   });

@@ -1,0 +1,18 @@
+import { catalog } from "../model/catalog";
+import { environments } from "./environments";
+import { analyticsBackend } from "./services/analytics-backend";
+import { appService } from "./services/app-service";
+import { celeryWorker } from "./services/celery-worker";
+import { database } from "./services/database";
+import { hosts } from "./services/hosts";
+import { teams } from "./teams";
+
+/** Everything that the estate is made from. A new service is a file in `services/` and its name here. */
+export default catalog({
+  organization: "company",
+  runbooks: "https://runbooks.company.com",
+  environments,
+  teams,
+  services: [appService, celeryWorker, database, analyticsBackend, hosts],
+  onCall: { support: "support", architecture: "architecture" },
+});

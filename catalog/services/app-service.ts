@@ -1,0 +1,126 @@
+import { conversionRateLow, revenueLow } from "../../alerts/business";
+import { connectionPoolExhausted } from "../../alerts/database";
+import { goldenSignals } from "../../alerts/golden-signals";
+import { queueBacklog } from "../../alerts/jobs";
+import { paymentFailures, productionErrors } from "../../alerts/logs";
+import { targetsMissing, targetsUnreachable } from "../../alerts/reachability";
+import { cpuUsage } from "../../alerts/resources";
+import { runbook } from "../../alerts/runbook";
+import { alert } from "../../model/alert";
+import { allOf } from "../../model/log-filter";
+import { ecs } from "../../model/runtime";
+import { service } from "../../model/service";
+import { performanceDashboard } from "../dashboards/performance";
+import { resourcesDashboard } from "../dashboards/resources";
+import { errorsByType, slowRequests } from "../log-metrics";
+import { recentErrors, topErrorTypes } from "../queries/errors";
+import { errorsByEndpoint, latencyByEndpoint, requestTrail, userActivity } from "../queries/requests";
+import { slowQueries } from "../queries/slow-queries";
+import { app } from "../telemetry/app";
+import { queryLogs } from "../telemetry/database-logs";
+import { ecsService } from "../telemetry/ecs-service";
+import { httpLogs } from "../telemetry/http-logs";
+import { httpServer } from "../telemetry/http-server";
+import { instrumentedService } from "../telemetry/instrumented-service";
+import { isError, structuredLogs } from "../telemetry/logs";
+import { orders } from "../telemetry/orders";
+import { postgresPool } from "../telemetry/postgres-pool";
+import { reachability } from "../telemetry/reachability";
+import { requestPerformance } from "../telemetry/request-performance";
+import { itemLogs, orderLogFields, orderLogs } from "../telemetry/work-logs";
+
+/**
+ * Often written `avg(last_5m):sum:app.errors{…} > 100` under the words "error rate above 1%". That is the average of a count,
+ * and a count is no rate: a hundred errors may be all of the traffic or a thousandth of it. The rate is HighErrorRate's; this one
+ * adds up the errors of five minutes, and so sees those that were caught and never failed a request.
+ */
+const errorCountHigh = alert("ErrorCountHigh", {
+  when: app.errors.increase("5m").above({ default: "100", staging: "500", dev: "1000" }),
+  // The five minutes are counted already.
+  for: "0s",
+  severity: "SEV-1",
+  evaluator: "datadog",
+  summary: "The application counted {value} errors within five minutes",
+  description:
+    "Errors that were caught are counted too: look for one type that grew, and for the release that brought it.",
+  runbook: runbook("ErrorCountHigh"),
+});
+
+/**
+ * Often written `request_duration_seconds > 1` with a second threshold of 10, but a histogram has no series of its own name, and
+ * two thresholds are one too many. What is meant: a tenth of the requests takes longer than a second, which is the p90. By
+ * instance, because one sick process among many does not move the service's own percentiles.
+ */
+const requestLatencyHigh = alert("RequestLatencyHigh", {
+  when: requestPerformance.duration.quantile(0.9, "5m").by("instance").above({ default: "1s", dev: "2s" }),
+  for: "5m",
+  severity: "SEV-3",
+  evaluator: "prometheus",
+  summary: "At {instance} one request in ten takes {value} or longer",
+  description: "One process is slow, or all are: compare the instances before the service as a whole.",
+  runbook: runbook("RequestLatencyHigh"),
+});
+
+/**
+ * Often written `memory_usage_bytes > 1GB` with a threshold of 90, a percentage, which no number of bytes can be compared with.
+ * The bytes hold: a process of this service needs 500 MB, and one of a gigabyte leaks.
+ */
+const memoryUsageHigh = alert("MemoryUsageHigh", {
+  when: requestPerformance.memory.max().by("instance").above("1GB"),
+  for: "10m",
+  severity: "SEV-1",
+  evaluator: "prometheus",
+  summary: "The process at {instance} uses {value} of memory",
+  description:
+    "It will be killed at its limit and take its requests with it: restart it before that, then look for the leak.",
+  runbook: runbook("MemoryUsageHigh"),
+});
+
+/**
+ * The HTTP API. Datadog evaluates its traffic, processors, connections and logs; Prometheus what each process measures of itself
+ * and what the business counts. No alert is evaluated by both, so nobody is called twice.
+ */
+export const appService = service("app-service", {
+  description: "The company's HTTP API: users, orders and payments",
+  team: "backend",
+  tier: 1,
+  runtime: ecs({ cluster: "company", logGroup: "/ecs/app-service" }),
+  telemetry: [
+    httpServer({ datadog: "app.http" }),
+    reachability,
+    app,
+    orders,
+    requestPerformance,
+    instrumentedService,
+    postgresPool({ datadog: "app.db.connections" }),
+    ecsService,
+    structuredLogs,
+    httpLogs,
+    orderLogs,
+    itemLogs,
+    queryLogs,
+  ],
+  alerts: [
+    goldenSignals({
+      errorRate: { evaluator: "datadog", threshold: { default: "1%", staging: "5%", dev: "10%" } },
+      latency: { evaluator: "datadog", threshold: { default: "1000ms", staging: "2000ms", dev: "5000ms" } },
+      responseTime: { threshold: { default: "500ms", staging: "1000ms", dev: "2000ms" } },
+      availability: { threshold: { default: "99.9%", staging: "99%", dev: "95%" } },
+    }),
+    errorCountHigh,
+    cpuUsage({ evaluator: "datadog", summary: "The service's processors are {value} busy" }),
+    connectionPoolExhausted({ evaluator: "datadog", threshold: { default: "5", dev: "2" } }),
+    productionErrors(isError, { environments: ["prod"] }),
+    paymentFailures(allOf(isError, orderLogFields.paymentId.exists()), { threshold: { default: "10", dev: "50" } }),
+    targetsUnreachable(),
+    targetsMissing(),
+    requestLatencyHigh,
+    memoryUsageHigh,
+    queueBacklog(),
+    conversionRateLow({ environments: ["prod"] }),
+    revenueLow({ orderValue: "app_order_value", dailyTarget: 5000, environments: ["prod"] }),
+  ],
+  queries: [recentErrors, topErrorTypes, errorsByEndpoint, latencyByEndpoint, requestTrail, userActivity, slowQueries],
+  logMetrics: [errorsByType, slowRequests],
+  dashboards: [performanceDashboard, resourcesDashboard],
+});

@@ -1,0 +1,42 @@
+import { postgresServer as postgresServerAlerts, rdsInstance as rdsInstanceAlerts } from "../../alerts/database";
+import { slowDatabaseQueries } from "../../alerts/logs";
+import { targetsMissing } from "../../alerts/reachability";
+import { rds } from "../../model/runtime";
+import { service } from "../../model/service";
+import { lockWaits, postgresErrors } from "../queries/postgres";
+import { slowStatements } from "../queries/slow-queries";
+import { postgresLogFields, postgresLogs } from "../telemetry/database-logs";
+import { postgresServer } from "../telemetry/postgres-server";
+import { rdsInstance } from "../telemetry/rds-instance";
+import { reachability } from "../telemetry/reachability";
+
+/**
+ * The PostgreSQL of users, orders, payments and analytics, an RDS instance in each environment.
+ *
+ * It has no log metrics: a metric filter reads fields of JSON, and PostgreSQL's log in CloudWatch is lines of text. Its slow
+ * queries are counted in Datadog, whose pipeline makes fields of the lines. There a search often reads `@duration:>1000`, which
+ * finds every statement, because Datadog's own `duration` is in nanoseconds; `duration_ms` says what it is.
+ */
+export const database = service("database", {
+  description: "PostgreSQL on RDS, for every service that keeps anything",
+  team: "platform",
+  tier: 1,
+  runtime: rds({
+    instance: { default: "production", staging: "staging", dev: "development" },
+    // The company's own export; RDS itself would write to `…/postgresql` below it.
+    logGroup: "/aws/rds/instance/{instance}",
+  }),
+  telemetry: [postgresServer, rdsInstance, reachability, postgresLogs],
+  alerts: [
+    postgresServerAlerts(),
+    // The exporter: without it nobody sees the server.
+    targetsMissing({ severity: "SEV-2" }),
+    rdsInstanceAlerts({
+      storage: { threshold: { default: "10GB", staging: "5GB", dev: "2GB" } },
+      // Small instances are meant to be full.
+      memory: { environments: ["prod"] },
+    }),
+    slowDatabaseQueries(postgresLogFields.duration.above(1000), { threshold: { default: "20", dev: "100" } }),
+  ],
+  queries: [postgresErrors, slowStatements, lockWaits],
+});

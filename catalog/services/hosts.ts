@@ -1,0 +1,31 @@
+import { targetsMissing, targetsUnreachable } from "../../alerts/reachability";
+import { resources } from "../../alerts/resources";
+import { hosts as ec2Hosts } from "../../model/runtime";
+import { service } from "../../model/service";
+import { diskErrors, outOfMemoryKills } from "../queries/hosts";
+import { hostCompute } from "../telemetry/host-compute";
+import { hostDisks } from "../telemetry/host-disks";
+import { hostNetwork } from "../telemetry/host-network";
+import { reachability } from "../telemetry/reachability";
+
+/** The EC2 instances that containers run on, each with a node exporter. */
+export const hosts = service("hosts", {
+  description: "The EC2 instances that everything runs on",
+  team: "platform",
+  tier: 2,
+  runtime: ec2Hosts({ logGroup: "/ec2/hosts" }),
+  telemetry: [hostCompute, hostDisks, hostNetwork, reachability],
+  alerts: [
+    resources({ cpu: { threshold: { default: "80%", staging: "90%", dev: "95%" } } }),
+    // Every host counts: containers do not move by themselves from one that is lost.
+    targetsUnreachable({
+      threshold: "100%",
+      recovery: "100%",
+      severity: "SEV-2",
+      summary: "Only {value} of the hosts answer",
+      why: "A host that does not answer takes its containers with it; five minutes outlast a reboot.",
+    }),
+    targetsMissing(),
+  ],
+  queries: [outOfMemoryKills, diskErrors],
+});

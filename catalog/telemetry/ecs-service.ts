@@ -1,0 +1,48 @@
+import { panel } from "../../model/dashboard";
+import { gauge, telemetry } from "../../model/telemetry";
+
+const utilization = (resource: string, help: string, cloudwatchName: string, datadogName: string) =>
+  gauge(`ecs_${resource}_utilization`, {
+    help,
+    unit: "percent",
+    prometheus: false,
+    cloudwatch: {
+      namespace: "AWS/ECS",
+      name: cloudwatchName,
+      statistic: "Average",
+      dimensions: { ClusterName: "{cluster}", ServiceName: "{service}" },
+    },
+    datadog: { name: datadogName },
+  });
+
+const cpu = utilization(
+  "cpu",
+  "Processor time that the service's tasks use of what they reserve",
+  "CPUUtilization",
+  "aws.ecs.service.cpuutilization",
+);
+const memory = utilization(
+  "memory",
+  "Memory that the service's tasks use of what they reserve",
+  "MemoryUtilization",
+  "aws.ecs.service.memory_utilization",
+);
+
+/**
+ * An ECS service as CloudWatch sees it, and as Datadog's AWS integration copies it; Prometheus does not hold it. The ECS service
+ * carries the AWS tags `env` and `service`, which the integration turns into Datadog's.
+ * Sources: Amazon ECS developer guide, "Amazon ECS CloudWatch metrics"; Datadog, Amazon ECS integration, "Data collected".
+ */
+export const ecsService = telemetry("ecs-service", {
+  metrics: { cpu, memory },
+  indicators: {
+    cpu_usage: cpu.avg(),
+    memory_usage: memory.avg(),
+  },
+  panels: {
+    infrastructure: [
+      panel("ecs-cpu", "Processors of the service", { "of what is reserved": cpu.avg() }),
+      panel("ecs-memory", "Memory of the service", { "of what is reserved": memory.avg() }),
+    ],
+  },
+});

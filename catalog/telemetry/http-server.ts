@@ -1,0 +1,88 @@
+import { panel } from "../../model/dashboard";
+import { complement, ratio, startsWith } from "../../model/indicator";
+import { oneOf, upTo } from "../../model/metric";
+import { counter, histogram, telemetry } from "../../model/telemetry";
+
+export interface HttpServerOptions {
+  /**
+   * What the metrics' names begin with in Datadog, for a service that sends them there too: `app.http` makes `app.http.requests`
+   * and `app.http.request.duration`, the latter a distribution in seconds. Default: Prometheus alone has them.
+   */
+  readonly datadog?: string;
+}
+
+const methods = oneOf("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+/** The route's template, never the path itself: an order's number in a label makes a new series for every order. */
+const endpoints = upTo(80, "/orders");
+
+/** An HTTP server: traffic, errors and latency, seen by the server itself. */
+export const httpServer = ({ datadog }: HttpServerOptions = {}) => {
+  const requests = counter("http_requests_total", {
+    help: "HTTP requests answered",
+    unit: "requests",
+    labels: { method: methods, endpoint: endpoints, status: upTo(30, "200") },
+    datadog: datadog === undefined ? undefined : { name: `${datadog}.requests` },
+  });
+  const duration = histogram("http_request_duration_seconds", {
+    help: "Time from a request's arrival to its answer",
+    unit: "seconds",
+    labels: { method: methods, endpoint: endpoints },
+    datadog: datadog === undefined ? undefined : { name: `${datadog}.request.duration` },
+  });
+  const failed = requests.where({ status: startsWith("5") });
+  const requestRate = requests.rate("5m");
+  // Both sides are added up before they are divided. Divided series by series, as is often written, each failing series meets
+  // only itself, since both sides have its status, and the error rate is always 100%.
+  const errorRate = ratio(failed.rate("5m"), requestRate);
+  const availability = complement(ratio(failed.rate("1h"), requests.rate("1h")));
+  const [p50, p95, p99] = [duration.quantile(0.5, "5m"), duration.quantile(0.95, "5m"), duration.quantile(0.99, "5m")];
+
+  return telemetry("http-server", {
+    metrics: { requests, duration },
+    indicators: {
+      request_rate: requestRate,
+      error_rate: errorRate,
+      availability,
+      response_time: p50,
+      p95_latency: p95,
+      p99_latency: p99,
+      feature_usage: requestRate.by("endpoint"),
+    },
+    panels: {
+      overview: [
+        panel("request-rate", "Requests", { "per second": requestRate }, { visualization: "stat" }),
+        panel("error-rate", "Error rate", { "failed requests": errorRate }, { visualization: "stat" }),
+        panel("p95-latency", "P95 latency", { p95 }, { visualization: "stat" }),
+        panel(
+          "availability",
+          "Availability",
+          { "last hour": availability },
+          { visualization: "stat", description: "Share of the last hour's requests that did not fail with a 5xx." },
+        ),
+        panel("requests-by-method", "Requests by method", { "{{method}}": requestRate.by("method") }, { width: 24 }),
+      ],
+      errors: [
+        panel("errors-by-endpoint", "Error rate by endpoint", { "{{endpoint}}": errorRate.by("endpoint") }),
+        panel("errors-by-status", "Failed requests by status", { "{{status}}": failed.rate("5m").by("status") }),
+      ],
+      performance: [
+        panel("latency", "Latency", { p50, p95, p99 }),
+        panel(
+          "slow-endpoints",
+          "Slowest endpoints",
+          { "{{endpoint}}": p95.by("endpoint") },
+          { visualization: "bar-gauge", description: "P95 latency by endpoint." },
+        ),
+      ],
+      business: [
+        panel(
+          "feature-usage",
+          "Feature usage",
+          { "{{endpoint}}": requestRate.by("endpoint") },
+          { visualization: "bar-gauge", description: "Requests per second by endpoint: what people use." },
+        ),
+      ],
+    },
+  });
+};

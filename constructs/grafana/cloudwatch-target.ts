@@ -1,0 +1,105 @@
+import {
+  LogGroupBuilder,
+  LogsQueryBuilder,
+  LogsQueryLanguage,
+  MetricEditorMode,
+  MetricQueryType,
+  MetricsQueryBuilder,
+  QueryMode,
+} from "@grafana/grafana-foundation-sdk/cloudwatch";
+import type { Builder, Dataquery } from "@grafana/grafana-foundation-sdk/cog";
+import type { ServiceEstate } from "../../model/estate";
+import type { Expression } from "../../model/expression";
+import type { CloudwatchSource, MetricDefinition } from "../../model/metric";
+import { inEnvironment } from "../../model/per-environment";
+import { fail, ok, type Result } from "../../model/result";
+import { cloudwatchSource, refTo } from "./data-sources";
+
+/** What the placeholders of a metric's dimensions stand for in one service and environment. */
+function placeholders({ service, environment }: ServiceEstate): ReadonlyMap<string, string> {
+  const { runtime } = service;
+  return new Map([
+    ["service", service.name],
+    ...("cluster" in runtime ? ([["cluster", runtime.cluster]] as const) : []),
+    ...("instance" in runtime ? ([["instance", inEnvironment(runtime.instance, environment.name)]] as const) : []),
+  ]);
+}
+
+/** The dimensions of a metric with their placeholders filled in, or the placeholder that the runtime has nothing for. */
+function dimensionsOf(source: CloudwatchSource, estate: ServiceEstate): Result<Record<string, string>> {
+  const values = placeholders(estate);
+  const missing = Object.values(source.dimensions)
+    .flatMap((value) => [...value.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name))
+    .find((name) => !values.has(name));
+  if (missing !== undefined) {
+    return fail(
+      `${source.namespace} ${source.name} is found by {${missing}}, but ${estate.service.name} runs as ${estate.service.runtime.kind}, which has none; it has ${[...values.keys()].map((name) => `{${name}}`).join(", ")}`,
+    );
+  }
+  return ok(
+    Object.fromEntries(
+      Object.entries(source.dimensions).map(([name, value]) => [
+        name,
+        value.replace(/\{(\w+)\}/g, (whole, placeholder: string) => values.get(placeholder) ?? whole),
+      ]),
+    ),
+  );
+}
+
+/** A metric that an expression reads unchanged, as CloudWatch can draw it. */
+export function plainCloudwatchMetric(expression: Expression): MetricDefinition | undefined {
+  return expression.kind === "value" && expression.of.where.length === 0 && expression.by.length === 0
+    ? expression.of.metric
+    : undefined;
+}
+
+/**
+ * A CloudWatch metric by its exact dimensions, over a period that CloudWatch's retention has at the time shown ("auto").
+ * The statistic is the metric's own: what CloudWatch keeps of one service is already one series, with nothing left to combine.
+ */
+export function metricTarget(
+  source: CloudwatchSource,
+  legend: string,
+  refId: string,
+  estate: ServiceEstate,
+): Result<Builder<Dataquery>> {
+  const dimensions = dimensionsOf(source, estate);
+  if (!dimensions.ok) return dimensions;
+  return ok(
+    new MetricsQueryBuilder()
+      .queryMode(QueryMode.Metrics)
+      .metricQueryType(MetricQueryType.Search)
+      .metricEditorMode(MetricEditorMode.Builder)
+      .id(refId.toLowerCase())
+      .refId(refId)
+      .datasource(refTo(cloudwatchSource(estate.environment)))
+      .region(estate.environment.region)
+      .namespace(source.namespace)
+      .metricName(source.name)
+      .statistic(source.statistic)
+      .dimensions(dimensions.value)
+      .matchExact(true)
+      .period("")
+      .label(legend),
+  );
+}
+
+/**
+ * A Logs Insights query over the service's log group. The group is named twice: Grafana reads the ARN where cross-account
+ * querying is on, and the name where it is not.
+ */
+export const logsTarget = (text: string, refId: string, { environment, logGroup }: ServiceEstate): Builder<Dataquery> =>
+  new LogsQueryBuilder()
+    .queryMode(QueryMode.Logs)
+    .queryLanguage(LogsQueryLanguage.CWLI)
+    .id(refId.toLowerCase())
+    .refId(refId)
+    .datasource(refTo(cloudwatchSource(environment)))
+    .region(environment.region)
+    .expression(text)
+    .logGroups([
+      new LogGroupBuilder()
+        .name(logGroup.name)
+        .arn(`arn:aws:logs:${environment.region}:${environment.account}:log-group:${logGroup.name}:*`),
+    ])
+    .logGroupNames([logGroup.name]);

@@ -1,0 +1,69 @@
+import { Construct } from "constructs";
+import { dashboardsOf } from "../../dashboards/grafana/service";
+import type { EnvironmentEstate } from "../../model/estate";
+import { grafanaUid } from "../../model/grafana-uid";
+import { checked } from "../../model/result";
+import { Dashboard } from "../../providers/grafana/dashboard";
+import { DataSource } from "../../providers/grafana/data-source";
+import { Folder } from "../../providers/grafana/folder";
+import { literal } from "../terraform/literal";
+import { canonicalJson } from "./canonical-json";
+import { cloudwatchSource, type DataSource as DataSourceValue, prometheusSource } from "./data-sources";
+import { renderDashboard } from "./render-dashboard";
+import { teamsWithFolder } from "./uid-conflicts";
+
+export interface GrafanaOptions {
+  /** Query endpoint of the environment's Prometheus; may be a reference to a resource's attribute. */
+  readonly prometheusUrl: string;
+}
+
+const settingsOf = ({ type, uid, name, jsonData }: DataSourceValue) => ({
+  type,
+  uid,
+  name: literal(name),
+  jsonDataEncoded: literal(canonicalJson(jsonData)),
+});
+
+/** `backend` is shown as `Backend (prod)`. */
+const folderTitle = (team: string, environment: string): string =>
+  `${team.charAt(0).toUpperCase()}${team.slice(1)} (${environment})`;
+
+/**
+ * Everything of an environment in Grafana: its two data sources, a folder for every team that owns a service, and every service's
+ * dashboards in its team's folder. The Grafana provider is the stack's.
+ *
+ * Ids of what is not a service begin with a capital, which no service's name does.
+ */
+export class Grafana extends Construct {
+  constructor(scope: Construct, id: string, estate: EnvironmentEstate, { prometheusUrl }: GrafanaOptions) {
+    super(scope, id);
+    const { environment } = estate;
+    new DataSource(this, "Prometheus", { ...settingsOf(prometheusSource(environment)), url: prometheusUrl });
+    new DataSource(this, "CloudWatch", settingsOf(cloudwatchSource(environment)));
+
+    const folders = new Map(
+      teamsWithFolder(estate).map((team) => [
+        team.name,
+        new Folder(this, `Folder-${team.name}`, {
+          uid: grafanaUid(environment.name, team.name),
+          title: literal(folderTitle(team.name, environment.name)),
+          // People may have put dashboards of their own there; leaving a team without services must not delete them.
+          preventDestroyIfNotEmpty: true,
+        }),
+      ]),
+    );
+
+    for (const service of estate.services) {
+      const own = new Construct(this, service.service.name);
+      const folder = folders.get(service.team.name)?.uid;
+      for (const dashboard of dashboardsOf(service.service)) {
+        new Dashboard(own, dashboard.key, {
+          configJson: literal(checked(renderDashboard(dashboard, service))),
+          ...(folder === undefined ? {} : { folder }),
+          // The estate is what is true: a change made by hand in Grafana is replaced, not a reason to stop.
+          overwrite: true,
+        });
+      }
+    }
+  }
+}

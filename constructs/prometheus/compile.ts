@@ -1,0 +1,144 @@
+import Big from "big.js";
+import { formatDuration } from "../../languages/promql/durations";
+import { type Duration, parseDuration } from "../../model/duration";
+import { type Aggregation, type Expression, labelsOf } from "../../model/expression";
+import { plain, secondsPer } from "../../model/quantity";
+import type { DefiniteCondition } from "../../model/resolve-condition";
+import { fail, never, ok, type Result } from "../../model/result";
+import { compileSelection, type PromqlScope, type SeriesSuffix } from "./selector";
+import { complementOf, operand, quotient, type Term, times } from "./term";
+import { resultFactor, unitFactor } from "./unit";
+
+const aggregated = (aggregation: Aggregation, by: readonly string[], of: string): string =>
+  by.length === 0 ? `${aggregation}(${of})` : `${aggregation} by (${by.join(", ")}) (${of})`;
+
+const map = <T, U>(result: Result<T>, change: (value: T) => U): Result<U> =>
+  result.ok ? ok(change(result.value)) : result;
+
+/** Both values, or what is wrong with either, each said once. */
+function both<T, U>(left: Result<T>, right: Result<U>): Result<readonly [T, U]> {
+  if (left.ok) return right.ok ? ok([left.value, right.value]) : right;
+  return right.ok || right.error === left.error ? left : fail(`${left.error}; ${right.error}`);
+}
+
+function range(window: Duration): Result<string> {
+  const seconds = parseDuration(window);
+  if (!seconds.ok) return seconds;
+  const text = formatDuration(seconds.value);
+  return text === "0s"
+    ? fail(`a window of ${window} holds nothing; write a longer one, such as "5m"`)
+    : ok(`[${text}]`);
+}
+
+type Windowed = Extract<Expression, { kind: "rate" | "increase" | "quantile" }>;
+
+function overWindow(
+  call: "rate" | "increase",
+  { of, window }: Windowed,
+  suffix: SeriesSuffix,
+  scope: PromqlScope,
+): Result<string> {
+  return map(both(compileSelection(of, suffix, scope), range(window)), ([series, time]) => `${call}(${series}${time})`);
+}
+
+/** A counter's own series, or the count of a histogram's observations. */
+const countedSeries = ({ of }: Windowed): SeriesSuffix => (of.metric.type === "histogram" ? "_count" : "");
+
+function compileQuantile(expression: Extract<Expression, { kind: "quantile" }>, scope: PromqlScope): Result<Term> {
+  const { quantile, by } = expression;
+  if (!(quantile >= 0 && quantile <= 1))
+    return fail(`the quantile ${quantile} is not between 0 and 1; write 0.95 for the p95`);
+  return map(overWindow("rate", expression, "_bucket", scope), (rate) => {
+    const buckets = aggregated("sum", [...new Set(["le", ...by])], rate);
+    return operand(`histogram_quantile(${plain(new Big(quantile))}, ${buckets})`);
+  });
+}
+
+/** How the series of a ratio's sides find each other: by all their labels, or many by the fewer labels of the denominator. */
+function joinOf(numerator: readonly string[], denominator: readonly string[]): Result<string> {
+  const missing = denominator.filter((label) => !numerator.includes(label));
+  if (missing.length > 0) {
+    return fail(
+      `the denominator of a ratio is kept apart by ${missing.join(", ")} and its numerator is not, so that they never meet; keep both apart by the same labels`,
+    );
+  }
+  const alike = numerator.every((label) => denominator.includes(label));
+  return ok(alike ? "" : ` on (${denominator.join(", ")}) group_left ()`);
+}
+
+function compileRatio(
+  { numerator, denominator }: Extract<Expression, { kind: "ratio" }>,
+  scope: PromqlScope,
+): Result<Term> {
+  const sides = both(compile(numerator, scope), compile(denominator, scope));
+  const join = joinOf(labelsOf(numerator), labelsOf(denominator));
+  return map(both(sides, join), ([[left, right], matching]) =>
+    times(quotient(left, right, matching), resultFactor(numerator).div(resultFactor(denominator))),
+  );
+}
+
+function compile(expression: Expression, scope: PromqlScope): Result<Term> {
+  switch (expression.kind) {
+    case "value": {
+      const { of, aggregation, by } = expression;
+      return map(compileSelection(of, "", scope), (series) => operand(aggregated(aggregation, by, series)));
+    }
+    case "rate": {
+      const { of, aggregation, by } = expression;
+      return map(overWindow("rate", expression, countedSeries(expression), scope), (rate) =>
+        times(operand(aggregated(aggregation, by, rate)), of.metric.type === "histogram" ? new Big(1) : unitFactor(of)),
+      );
+    }
+    case "increase":
+      return map(overWindow("increase", expression, countedSeries(expression), scope), (increase) =>
+        operand(aggregated("sum", expression.by, increase)),
+      );
+    case "quantile":
+      return compileQuantile(expression, scope);
+    case "ratio":
+      return compileRatio(expression, scope);
+    case "complement":
+      return map(compile(expression.of, scope), (term) => complementOf(times(term, resultFactor(expression.of))));
+    case "log-count":
+      return fail(
+        `log events cannot be counted by Prometheus; datadog can: evaluate the alert with datadog (evaluator: "datadog")`,
+      );
+    default:
+      return never(expression);
+  }
+}
+
+/**
+ * An expression as PromQL over the series of one service. Rates, ratios and complements are in base units; values, quantiles
+ * and increases in the metric's own (see `resultFactor`). A ratio has no value where its denominator is zero: dividing by
+ * zero would give NaN, which no comparison holds for, or +Inf, which every `>` does.
+ * Errors: a metric that Prometheus does not hold, log events, a window or quantile that is none, sides of a ratio that never meet.
+ * Sources: Prometheus, Query functions, "rate", "increase", "histogram_quantile"; Operators, "Vector matching".
+ */
+export const compilePromql = (expression: Expression, scope: PromqlScope): Result<string> =>
+  map(compile(expression, scope), ({ text }) => text);
+
+/**
+ * A condition as the PromQL of an alert rule. The threshold is in the unit of its left side; one per minute, hour or day
+ * scales the left side instead, so that the value that fired reads as the threshold was written. A raw condition stays as it is.
+ * Errors: those of `compilePromql`, and a condition in Datadog's language.
+ */
+export function compileCondition(condition: DefiniteCondition, scope: PromqlScope): Result<string> {
+  switch (condition.kind) {
+    case "compare": {
+      const { expression, comparison, threshold } = condition;
+      const perSecond = threshold.per === undefined ? 1 : secondsPer[threshold.per];
+      const limit = plain(threshold.value.div(resultFactor(expression)));
+      return map(
+        compile(expression, scope),
+        (term) => `${times(term, new Big(perSecond)).text} ${comparison} ${limit}`,
+      );
+    }
+    case "raw":
+      return condition.language === "promql"
+        ? ok(condition.text)
+        : fail(`Prometheus cannot evaluate a Datadog query; datadog can (evaluator: "datadog")`);
+    default:
+      return never(condition);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Diagnostic } from "../diagnostic";
+import type { PromqlContract } from "./contract";
+import { levelsOf } from "./levels";
+import { type BinaryExpr, type CallExpr, isComparisonOperator, type PromqlExpr, type PromqlSelector } from "./query";
+
+/** Functions for what only grows and starts again from zero (Prometheus: query functions). */
+const FOR_COUNTERS: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
+/** Functions for what goes up and down; on a counter, a restart looks like a fall. */
+const FOR_GAUGES: ReadonlySet<string> = new Set([
+  "delta",
+  "deriv",
+  "double_exponential_smoothing",
+  "idelta",
+  "predict_linear",
+]);
+
+/** Counters taken for gauges, and gauges for counters. `gate`: the expression only decides whether another one counts. */
+export function checkCounters(expr: PromqlExpr, contract: PromqlContract, gate = false): readonly Diagnostic[] {
+  switch (expr.kind) {
+    case "number":
+    case "string":
+    case "selector":
+      return [];
+    case "subquery":
+    case "unary":
+      return checkCounters(expr.of, contract, gate);
+    case "aggregate":
+      return checkCounters(expr.of, contract, gate);
+    case "call":
+      return [
+        ...checkCall(expr, contract),
+        ...expr.args.flatMap((argument) => checkCounters(argument, contract, gate)),
+      ];
+    case "binary": {
+      const gated = gate || expr.op === "and" || expr.op === "unless";
+      return [
+        ...checkComparison(expr, contract, gate),
+        ...checkCounters(expr.left, contract, gate),
+        ...checkCounters(expr.right, contract, gated),
+      ];
+    }
+  }
+}
+
+function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly Diagnostic[] {
+  const [range] = args;
+  if (range === undefined) return [];
+  const levels = levelsOf(range, contract);
+  if (FOR_GAUGES.has(name)) {
+    return levels
+      .filter(({ behaviour }) => behaviour === "counter")
+      .map(({ selector }) =>
+        at(selector, `${name}() is for gauges, and ${nameOf(selector)} is a counter; use rate() or increase().`),
+      );
+  }
+  if (!FOR_COUNTERS.has(name)) return [];
+  return levels.flatMap(({ selector, behaviour, aggregated }) => {
+    if (behaviour === "gauge")
+      return [at(selector, `${name}() is for counters, and ${nameOf(selector)} is a gauge; use delta() or deriv().`)];
+    if (behaviour !== "counter" || !aggregated) return [];
+    return [
+      at(
+        selector,
+        `${name}() must come before the aggregation, which hides the restarts of ${nameOf(selector)}: sum(${name}(…)).`,
+      ),
+    ];
+  });
+}
+
+/**
+ * A counter's level compared with a number tells how long the process has run. Left out, because it may be meant: two series
+ * compared with each other, `== 0` for "never yet", and a comparison with 0 that only asks whether there was anything at all.
+ */
+function checkComparison(expr: BinaryExpr, contract: PromqlContract, gate: boolean): readonly Diagnostic[] {
+  const { op, bool, left, right } = expr;
+  if (!isComparisonOperator(op)) return [];
+  const [bound, vector] = left.type === "scalar" ? [left, right] : [right, left];
+  if (bound.type !== "scalar" || vector.type !== "vector") return [];
+  if (bound.kind === "number" && bound.value === 0 && (op === "==" || bool || gate)) return [];
+  return levelsOf(vector, contract)
+    .filter(({ behaviour }) => behaviour === "counter")
+    .map(({ selector }) =>
+      at(selector, `${nameOf(selector)} is a counter, which only grows; compare its rate() or increase().`),
+    );
+}
+
+const nameOf = ({ metric }: PromqlSelector): string => `"${metric}"`;
+
+const at = ({ offset, length }: PromqlSelector, message: string): Diagnostic => ({ message, offset, length });

@@ -1,0 +1,130 @@
+import type { Diagnostic, Parsed } from "../diagnostic";
+import { readClass } from "./re2-class";
+import { type Piece, readEscape } from "./re2-escape";
+
+const MOST_REPEATS = 1000;
+
+interface State {
+  /** The JavaScript expression so far. */
+  source: string;
+  /** Offsets of the parentheses still open. */
+  readonly open: number[];
+  /** Whether something stands here that may be repeated. */
+  operand: boolean;
+  /** Whether it is repeated already. */
+  repeated: boolean;
+  ignoreCase: boolean;
+}
+
+/**
+ * An RE2 expression as the equal JavaScript one, anchored at both ends and with `.` matching newlines, the way Prometheus and
+ * Alertmanager match label values. Invalid for RE2 means invalid here, though JavaScript may know it (RE2: syntax):
+ * - refused: lookahead, lookbehind, backreferences, atomic groups, possessive and doubled repetition, repeats over 1000,
+ *   escapes of letters without a meaning, empty operands of a repetition;
+ * - translated: `(?i)` and other flags, `(?P<name>…)`, `\A`, `\z`, `\Q…\E`, `\a`, octal and `\x{…}` escapes, POSIX classes such as
+ *   `[[:alpha:]]`, `\pN`, `\p{Greek}`, a leading `]` in a class, a `{` that starts no repetition;
+ * - not exact: `(?i)` applies to the whole expression, `(?m)` and `(?U)` to nothing; the total of nested repeats is not limited.
+ * Offsets count from the start of the pattern.
+ */
+export function compileRe2(pattern: string): Parsed<RegExp> {
+  const state: State = { source: "", open: [], operand: false, repeated: false, ignoreCase: false };
+  for (let at = 0; at < pattern.length; ) {
+    const piece = readPiece(pattern, at, state);
+    if ("problem" in piece)
+      return { ok: false, diagnostics: [{ message: piece.problem, offset: at, length: piece.length }] };
+    state.source += piece.source;
+    at += piece.length;
+  }
+  const unclosed = state.open.at(-1);
+  if (unclosed !== undefined) return { ok: false, diagnostics: [problemAt(unclosed, `"(" is never closed`)] };
+  return { ok: true, value: new RegExp(`^(?:${state.source})$`, state.ignoreCase ? "isu" : "su") };
+}
+
+const problemAt = (offset: number, message: string): Diagnostic => ({ message, offset, length: 1 });
+
+function readPiece(pattern: string, at: number, state: State): Piece {
+  const character = String.fromCodePoint(pattern.codePointAt(at) ?? 0);
+  switch (character) {
+    case "(":
+      return openGroup(pattern.slice(at), at, state);
+    case ")":
+      if (state.open.pop() === undefined) return { problem: `")" closes nothing`, length: 1 };
+      return operand(state, { source: ")", length: 1 });
+    case "|":
+      state.operand = false;
+      state.repeated = false;
+      return { source: "|", length: 1 };
+    case "*":
+    case "+":
+    case "?":
+      return repetition(pattern, at, character, character, state);
+    case "{":
+      return counted(pattern, at, state);
+    case "[":
+      return operand(state, readClass(pattern.slice(at)));
+    case "\\":
+      return operand(state, readEscape(pattern.slice(at)));
+    case "^":
+    case "$":
+      // RE2 lets an anchor be repeated, JavaScript only a group.
+      return operand(state, { source: `(?:${character})`, length: 1 });
+    case "}":
+    case "]":
+    case "/":
+      return operand(state, { source: `\\${character}`, length: 1 });
+    default:
+      return operand(state, { source: character, length: character.length });
+  }
+}
+
+function operand(state: State, piece: Piece): Piece {
+  state.operand = true;
+  state.repeated = false;
+  return piece;
+}
+
+function openGroup(rest: string, at: number, state: State): Piece {
+  const flags = /^\(\?([imsU]*(?:-[imsU]+)?)([:)])/.exec(rest);
+  state.ignoreCase ||= /^[^-]*i/.test(flags?.[1] ?? "");
+  // Flags alone are no group: what stood before may still be repeated.
+  if (flags?.[2] === ")") return { source: "", length: flags[0].length };
+  const opening = flags ?? /^\(\?P?<[A-Za-z0-9_]+>/.exec(rest) ?? /^\((?!\?)/.exec(rest);
+  if (opening === null) return unsupportedGroup(rest);
+  state.open.push(at);
+  state.operand = false;
+  state.repeated = false;
+  return { source: "(?:", length: opening[0].length };
+}
+
+function unsupportedGroup(rest: string): Piece {
+  const start = /^\(\?(?:<[=!]|P?[<=!>']|.)?/su.exec(rest)?.[0] ?? "(?";
+  switch (start) {
+    case "(?=":
+    case "(?!":
+      return { problem: `lookahead "${start}" does not exist in RE2; use a second matcher with =~ or !~`, length: 3 };
+    case "(?<=":
+    case "(?<!":
+      return { problem: `lookbehind "${start}" does not exist in RE2; use a second matcher with =~ or !~`, length: 4 };
+    default:
+      return { problem: `"${start}" starts no group that RE2 knows`, length: start.length };
+  }
+}
+
+function counted(pattern: string, at: number, state: State): Piece {
+  const count = /^\{(\d+)(?:(,)(\d*))?\}/.exec(pattern.slice(at));
+  if (count === null) return operand(state, { source: "\\{", length: 1 });
+  const [text, least = "", comma, most = ""] = count;
+  const upper = comma === undefined ? Number(least) : most === "" ? Number(least) : Number(most);
+  if (Number(least) > MOST_REPEATS || upper > MOST_REPEATS)
+    return { problem: `"${text}" repeats more than ${MOST_REPEATS} times`, length: text.length };
+  if (upper < Number(least)) return { problem: `"${text}" ends before it begins`, length: text.length };
+  return repetition(pattern, at, text, `{${least}${comma ?? ""}${most}}`, state);
+}
+
+function repetition(pattern: string, at: number, text: string, source: string, state: State): Piece {
+  if (state.repeated) return { problem: `"${text}" repeats what is repeated already`, length: text.length };
+  if (!state.operand) return { problem: `"${text}" has nothing to repeat`, length: text.length };
+  state.repeated = true;
+  const lazy = pattern[at + text.length] === "?" ? "?" : "";
+  return { source: source + lazy, length: text.length + lazy.length };
+}

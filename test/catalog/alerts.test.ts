@@ -1,0 +1,144 @@
+import { describe, expect, test } from "@jest/globals";
+import catalog from "../../catalog/catalog";
+import type { AlertRule } from "../../model/alert-rule";
+import type { Evaluator } from "../../model/environment";
+import { estateOf } from "../../model/estate";
+import { labelsOf } from "../../model/expression";
+import type { Severity } from "../../model/severity";
+
+const estates = new Map(catalog.environments.map((environment) => [environment.name, estateOf(catalog, environment)]));
+
+function rulesOf(service: string, environment = "prod"): readonly AlertRule[] {
+  const found = estates.get(environment)?.services.find((each) => each.service.name === service);
+  if (found === undefined) throw new Error(`no service ${service} in ${environment}`);
+  return found.alerts;
+}
+
+/** An alert as it must be: service, name, comparison and threshold as written, seconds it waits, severity in production, evaluator. */
+type Expected = readonly [string, string, string, number, Severity, Evaluator];
+
+const minutes = (count: number): number => count * 60;
+
+const expected: readonly Expected[] = [
+  // Analytics.
+  ["analytics-backend", "HighErrorRate", "> 5%", minutes(5), "SEV-1", "prometheus"],
+  ["analytics-backend", "DatabaseConnectionPoolExhausted", "< 5", minutes(2), "SEV-3", "prometheus"],
+  ["analytics-backend", "HighMemoryUsage", "> 90%", minutes(5), "SEV-3", "prometheus"],
+  ["analytics-backend", "HighAPILatency", "> 1s", minutes(5), "SEV-3", "prometheus"],
+  ["analytics-backend", "CreditConsumptionSpike", "> 10000 per hour", minutes(5), "SEV-4", "prometheus"],
+  // Each process of the API.
+  ["app-service", "RequestLatencyHigh", "> 1s", minutes(5), "SEV-3", "prometheus"],
+  ["app-service", "MemoryUsageHigh", "> 1GB", minutes(10), "SEV-1", "prometheus"],
+  // What Datadog evaluates of the API, and its logs.
+  ["app-service", "HighErrorRate", "> 1%", minutes(5), "SEV-1", "datadog"],
+  ["app-service", "SlowResponseTime", "> 1000ms", minutes(10), "SEV-3", "datadog"],
+  ["app-service", "HighCPUUsage", "> 80%", minutes(15), "SEV-3", "datadog"],
+  ["app-service", "DatabaseConnectionPoolExhausted", "< 5", minutes(2), "SEV-1", "datadog"],
+  ["app-service", "ErrorCountHigh", "> 100", 0, "SEV-1", "datadog"],
+  ["app-service", "ProductionErrors", "> 50", 0, "SEV-3", "datadog"],
+  ["app-service", "PaymentFailures", "> 10", 0, "SEV-2", "datadog"],
+  ["celery-worker", "ProductionErrors", "> 50", 0, "SEV-3", "datadog"],
+  ["database", "SlowDatabaseQueries", "> 20", 0, "SEV-3", "datadog"],
+  // Systems.
+  ["hosts", "HighCPUUsage", "> 80%", minutes(15), "SEV-3", "prometheus"],
+  ["hosts", "HighMemoryUsage", "> 90%", minutes(10), "SEV-2", "prometheus"],
+  ["hosts", "HighDiskUsage", "> 85%", minutes(15), "SEV-2", "prometheus"],
+  // Applications.
+  ["analytics-backend", "ElevatedErrorRate", "> 1%", minutes(5), "SEV-3", "prometheus"],
+  ["analytics-backend", "MedianResponseTimeHigh", "> 500ms", minutes(10), "SEV-3", "prometheus"],
+  ["analytics-backend", "AvailabilityLow", "< 99.9%", minutes(5), "SEV-3", "prometheus"],
+  ["app-service", "MedianResponseTimeHigh", "> 500ms", minutes(10), "SEV-3", "prometheus"],
+  ["app-service", "AvailabilityLow", "< 99.9%", minutes(5), "SEV-3", "prometheus"],
+  // Business.
+  ["analytics-backend", "ActiveUsersLow", "< 50", minutes(30), "SEV-3", "prometheus"],
+  ["app-service", "ConversionRateLow", "< 20%", minutes(60), "SEV-3", "prometheus"],
+  ["app-service", "RevenueLow", "< 5000", minutes(60), "SEV-3", "prometheus"],
+];
+
+const limitOf = ({ condition }: AlertRule): string =>
+  condition.kind === "raw"
+    ? condition.text.replace(/^.*(?= [<>])/, "").trim()
+    : `${condition.comparison} ${condition.threshold.text}`;
+
+describe("the alerts of the catalog", () => {
+  test.each(expected)(
+    "%s has %s: %s for %d seconds, %s, by %s",
+    (service, name, limit, forSeconds, severity, evaluator) => {
+      const rule = rulesOf(service).find((each) => each.name === name);
+      expect(rule === undefined ? undefined : limitOf(rule)).toBe(limit);
+      expect(rule).toMatchObject({ forSeconds, severity, evaluator });
+    },
+  );
+
+  test("tell whoever is called what to do and where to look, everywhere", () => {
+    for (const estate of estates.values()) {
+      for (const { service, alerts } of estate.services) {
+        expect(alerts.length).toBeGreaterThan(0);
+        for (const { name, summary, description, runbook, dashboard, route } of alerts) {
+          expect({
+            service: service.name,
+            name,
+            summary: summary !== "",
+            description: (description ?? "") !== "",
+          }).toEqual({
+            service: service.name,
+            name,
+            summary: true,
+            description: true,
+          });
+          expect(runbook).toMatch(/^https:\/\/runbooks\.company\.com\/[a-z0-9]+(-[a-z0-9]+)*$/);
+          expect(dashboard).toContain("https://grafana.company.com/d/");
+          expect(route.slack).toMatch(/^#/);
+        }
+      }
+    }
+  });
+
+  test("have one name each within a service, and never watch one thing twice with one severity", () => {
+    for (const { name } of catalog.services) {
+      const rules = rulesOf(name);
+      expect(new Set(rules.map((rule) => rule.name)).size).toBe(rules.length);
+      const meanings = rules.map(({ condition, severity }) =>
+        JSON.stringify(condition.kind === "raw" ? condition.text : [condition.expression, severity]),
+      );
+      expect(new Set(meanings).size).toBe(meanings.length);
+    }
+  });
+
+  test("keep apart what their summaries name", () => {
+    const named = catalog.services.flatMap(({ name }) =>
+      rulesOf(name).flatMap(({ name: alert, condition }) =>
+        condition.kind === "raw" || labelsOf(condition.expression).length === 0
+          ? []
+          : [[`${name} ${alert}`, labelsOf(condition.expression).join(" ")]],
+      ),
+    );
+    expect(Object.fromEntries(named)).toEqual({
+      "app-service RequestLatencyHigh": "instance",
+      "app-service MemoryUsageHigh": "instance",
+      "analytics-backend CreditConsumptionSpike": "workspace_id",
+      "analytics-backend HighMemoryUsage": "name instance",
+      "hosts HighCPUUsage": "instance",
+      "hosts HighMemoryUsage": "instance",
+      "hosts HighDiskUsage": "instance mountpoint",
+    });
+  });
+
+  test.each(["dev", "staging"])("page nobody in %s, and ask nothing of its business", (environment) => {
+    const rules = catalog.services.flatMap(({ name }) => rulesOf(name, environment));
+    expect(rules.length).toBeGreaterThan(20);
+    expect(rules.filter(({ severity }) => severity === "SEV-1" || severity === "SEV-2")).toEqual([]);
+    const names = rules.map(({ name }) => name);
+    for (const business of ["ActiveUsersLow", "ConversionRateLow", "RevenueLow", "ProductionErrors"]) {
+      expect(names).not.toContain(business);
+    }
+  });
+
+  test("forgive dev and staging more than prod where they differ", () => {
+    const limit = (environment: string): string | undefined =>
+      rulesOf("app-service", environment)
+        .filter(({ name }) => name === "HighErrorRate")
+        .map(limitOf)[0];
+    expect(["prod", "staging", "dev"].map(limit)).toEqual(["> 1%", "> 5%", "> 10%"]);
+  });
+});
