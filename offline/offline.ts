@@ -1,3 +1,13 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cliConfiguration, offlineEnvironment } from "./environment";
+import { factsOf } from "./overlay/facts-of";
+import { withFacts } from "./overlay/with-facts";
+import { offlineProvider } from "./provider/provider";
+import { loadSchema } from "./schema/provider-schemas";
+import { type Listening, longestSocketName, reattachJson, type ServedProvider, serve, socketPath } from "./server";
+import { socketFolder } from "./temporary-folder";
+
 /*
  * The offline provider: the real terraform validates, plans and applies against providers that know nothing but their schema,
  * served by this process. Nothing here reaches a network, a cloud or a state that matters.
@@ -51,4 +61,71 @@ export interface Offline {
    * kills the process named in the variable, this one, when it finds the socket gone.
    */
   readonly stop: () => Promise<void>;
+}
+
+/** Derives the providers' schemas and adds the facts that bindings lose. */
+function providersOf({ providers, types, cacheDir }: OfflineOptions): {
+  readonly served: readonly ServedProvider[];
+  readonly warnings: readonly string[];
+} {
+  const loaded = providers.map((bindings) => {
+    const { source } = bindings;
+    const { schema, warnings } = loadSchema(bindings, types, cacheDir);
+    const complete = withFacts(schema, factsOf(source));
+    return {
+      served: { source, procedures: offlineProvider(source, complete.schema) },
+      warnings: [...warnings, ...complete.warnings].map((warning) => `${source}: ${warning}`),
+    };
+  });
+  return { served: loaded.map(({ served }) => served), warnings: loaded.flatMap(({ warnings }) => warnings) };
+}
+
+/**
+ * Serves providers to terraform until stopped. They are served by this process: while terraform runs, it has nothing else to do,
+ * and a process of its own would have to start, be watched and be ended. One server does for any number of stacks at once.
+ * @throws Error when bindings cannot be read, or no socket can be made.
+ */
+export async function startOffline(options: OfflineOptions): Promise<Offline> {
+  const { served, warnings } = providersOf(options);
+  const made = socketFolder(longestSocketName, options.temporaryDir);
+  if (!made.ok) throw new Error(made.error);
+  const folder = made.value;
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // For a process that ends without a word to us: process.exit(), an error that nobody caught.
+  process.once("exit", remove);
+
+  const counts = new Map<string, number>();
+  const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+  const listening: Listening[] = [];
+  let stopping: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    await Promise.all(listening.map(({ stop }) => stop()));
+    remove();
+    process.off("exit", remove);
+  };
+  const stop = (): Promise<void> => {
+    stopping ??= end();
+    return stopping;
+  };
+
+  try {
+    for (const [index, provider] of served.entries()) {
+      listening.push(await serve(provider, socketPath(folder, index), count));
+    }
+    const paths = { home: join(folder, "home"), mirror: join(folder, "mirror"), cli: join(folder, "terraform.rc") };
+    mkdirSync(paths.home);
+    mkdirSync(paths.mirror);
+    writeFileSync(paths.cli, cliConfiguration(paths.mirror));
+    const reattach = reattachJson(listening, process.pid);
+    return {
+      environment: (inherited) =>
+        offlineEnvironment(inherited, { reattach, cliConfiguration: paths.cli, home: paths.home }),
+      calls: () => Object.fromEntries(counts),
+      warnings,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

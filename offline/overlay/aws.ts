@@ -1,0 +1,3 @@
+import type { ProviderFacts } from "./facts";
+
+export const awsFacts: ProviderFacts = { resources: {} };

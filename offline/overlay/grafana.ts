@@ -1,0 +1,3 @@
+import type { ProviderFacts } from "./facts";
+
+export const grafanaFacts: ProviderFacts = { resources: {} };
