@@ -15,20 +15,28 @@ function all<T>(results: readonly Result<T>[]): Result<readonly T[]> {
 
 function allNamed(entries: readonly (readonly [string, Result<Value>])[]): Result<Value> {
   const values = all(entries.map(([, result]) => result));
-  return values.ok ? ok(Object.fromEntries(entries.map(([name], index) => [name, values.value[index] ?? null]))) : values;
+  return values.ok
+    ? ok(Object.fromEntries(entries.map(([name], index) => [name, values.value[index] ?? null])))
+    : values;
 }
 
 const mismatch = (type: string, value: Value): Result<Value> =>
-  fail(`it must be a ${type}: ${JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? `${part}` : part))}`);
+  fail(
+    `it must be a ${type}: ${JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? `${part}` : part))}`,
+  );
 
 function primitive(type: "string" | "number" | "bool", value: Value): Result<Value> {
   switch (type) {
     case "string":
-      return typeof value === "string" || typeof value === "number" || typeof value === "boolean" || typeof value === "bigint"
+      return typeof value === "string" ||
+        typeof value === "number" ||
+        typeof value === "boolean" ||
+        typeof value === "bigint"
         ? ok(String(value))
         : mismatch(type, value);
     case "number": {
-      const text = typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? `${value}` : "";
+      const text =
+        typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? `${value}` : "";
       const number = wireNumber(text);
       return number === undefined ? mismatch(type, value) : ok(number);
     }
@@ -77,7 +85,9 @@ export function typed(type: CtyType, value: Value): Result<Value> {
     case "object": {
       const [, attributes] = type;
       if (!isObject(value)) return mismatch("object", value);
-      return allNamed(Object.entries(attributes).map(([name, each]) => [name, typed(each, value[name] ?? null)] as const));
+      return allNamed(
+        Object.entries(attributes).map(([name, each]) => [name, typed(each, value[name] ?? null)] as const),
+      );
     }
   }
 }
@@ -90,7 +100,9 @@ function typedAttribute(attribute: Attribute, value: Value): Result<Value> {
     case "single":
       return each(value);
     case "map":
-      return isObject(value) ? allNamed(sorted(value).map(([key, element]) => [key, each(element)])) : mismatch("map", value);
+      return isObject(value)
+        ? allNamed(sorted(value).map(([key, element]) => [key, each(element)]))
+        : mismatch("map", value);
     case "list":
     case "set":
       return isList(value) ? all(value.map(each)) : mismatch("list", value);
@@ -102,7 +114,9 @@ function typedAttributes(attributes: Attributes, value: Value): Result<Value> {
   const strange = Object.keys(value).find((name) => attributes[name] === undefined);
   if (strange !== undefined) return fail(`unknown argument "${strange}"`);
   return allNamed(
-    Object.entries(attributes).map(([name, attribute]) => [name, typedAttribute(attribute, value[name] ?? null)] as const),
+    Object.entries(attributes).map(
+      ([name, attribute]) => [name, typedAttribute(attribute, value[name] ?? null)] as const,
+    ),
   );
 }
 
@@ -114,7 +128,9 @@ const asList = (value: Value): readonly Value[] => {
 /** A block's body in the configuration as a value of its schema; blocks may stand alone or in a list. */
 export function typedBlock(block: Block, body: Value): Result<Value> {
   if (!isObject(body)) return mismatch("object", body);
-  const own = Object.fromEntries(Object.entries(body).filter(([name]) => block.blocks[name] === undefined && name !== "//"));
+  const own = Object.fromEntries(
+    Object.entries(body).filter(([name]) => block.blocks[name] === undefined && name !== "//"),
+  );
   const attributes = typedAttributes(block.attributes, own);
   if (!attributes.ok || !isObject(attributes.value)) return attributes;
   const blocks = allNamed(
@@ -126,7 +142,9 @@ export function typedBlock(block: Block, body: Value): Result<Value> {
         case "map":
           return [
             name,
-            isObject(value) ? allNamed(sorted(value).map(([key, each]) => [key, typedBlock(nested.block, each)])) : ok({}),
+            isObject(value)
+              ? allNamed(sorted(value).map(([key, each]) => [key, typedBlock(nested.block, each)]))
+              : ok({}),
           ] as const;
         case "list":
         case "set":
