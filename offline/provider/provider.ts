@@ -32,6 +32,13 @@ const procedure =
     answer(schema.parse(request));
 
 const nothing = {};
+
+/**
+ * Kept beside an imported resource until its first apply: what it really is nobody knows here, so that no difference from it may
+ * count as one that replaces it.
+ */
+const importedMark = Buffer.from("imported");
+
 const bySchema = (schemas: { readonly [type: string]: Schema }) =>
   Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, schemaMessage(schema)]));
 
@@ -115,10 +122,11 @@ export function offlineProvider(source: string, schema: ProviderSchema): Readonl
         const block = blockOf(resources, type_name);
         const prior = valueIn(prior_state);
         const { value, defaulted } = planned(block, proposed, prior);
+        const imported = importedMark.equals(prior_private);
         return {
           planned_state: dynamicValueOf(value),
-          planned_private: prior_private,
-          requires_replace: replacementPaths(block, prior, value).map(attributePath),
+          planned_private: imported ? Buffer.alloc(0) : prior_private,
+          requires_replace: imported ? [] : replacementPaths(block, prior, value).map(attributePath),
           // Terraform takes a default for an argument that is not computed from providers of the older SDK only.
           legacy_type_system: defaulted,
         };
@@ -145,7 +153,7 @@ export function offlineProvider(source: string, schema: ProviderSchema): Readonl
           path.length === 1 && path[0] === "id" ? id : own,
         );
         const state = applied(block, withUnknowns(block, value), seedOf(`${source} ${type_name} import`, value));
-        return { imported_resources: [{ type_name, state: dynamicValueOf(state) }] };
+        return { imported_resources: [{ type_name, state: dynamicValueOf(state), private: importedMark }] };
       }),
     ],
     [
