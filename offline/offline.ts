@@ -4,6 +4,7 @@ import { cliConfiguration, offlineEnvironment } from "./environment";
 import { factsOf } from "./overlay/facts-of";
 import { withFacts } from "./overlay/with-facts";
 import { offlineProvider } from "./provider/provider";
+import type { ProviderSchema } from "./schema/provider-schema";
 import { loadSchema } from "./schema/provider-schemas";
 import { type Listening, longestSocketName, reattachJson, type ServedProvider, serve, socketPath } from "./server";
 import { socketFolder } from "./temporary-folder";
@@ -43,8 +44,17 @@ export interface OfflineOptions {
   readonly temporaryDir?: string;
 }
 
+/** A provider's schema as it is served. */
+export interface ProviderInUse {
+  /** Its address, `registry.terraform.io/hashicorp/aws`. */
+  readonly source: string;
+  readonly schema: ProviderSchema;
+}
+
 /** Served providers. */
 export interface Offline {
+  /** Their schemas, pruned and with all facts, for `appliedStack`. */
+  readonly providers: readonly ProviderInUse[];
   /**
    * The whole environment for a terraform child process: what it needs of `inherited`, the providers served here, no
    * credential, no registry. Give it to the child only: an exported `TF_REATTACH_PROVIDERS` outlives its server.
@@ -66,6 +76,7 @@ export interface Offline {
 /** Derives the providers' schemas and adds the facts that bindings lose. */
 function providersOf({ providers, types, cacheDir }: OfflineOptions): {
   readonly served: readonly ServedProvider[];
+  readonly inUse: readonly ProviderInUse[];
   readonly warnings: readonly string[];
 } {
   const loaded = providers.map((bindings) => {
@@ -74,10 +85,15 @@ function providersOf({ providers, types, cacheDir }: OfflineOptions): {
     const complete = withFacts(schema, factsOf(source));
     return {
       served: { source, procedures: offlineProvider(source, complete.schema) },
+      inUse: { source, schema: complete.schema },
       warnings: [...warnings, ...complete.warnings].map((warning) => `${source}: ${warning}`),
     };
   });
-  return { served: loaded.map(({ served }) => served), warnings: loaded.flatMap(({ warnings }) => warnings) };
+  return {
+    served: loaded.map(({ served }) => served),
+    inUse: loaded.map(({ inUse }) => inUse),
+    warnings: loaded.flatMap(({ warnings }) => warnings),
+  };
 }
 
 /**
@@ -86,7 +102,7 @@ function providersOf({ providers, types, cacheDir }: OfflineOptions): {
  * @throws Error when bindings cannot be read, or no socket can be made.
  */
 export async function startOffline(options: OfflineOptions): Promise<Offline> {
-  const { served, warnings } = providersOf(options);
+  const { served, inUse, warnings } = providersOf(options);
   const made = socketFolder(longestSocketName, options.temporaryDir);
   if (!made.ok) throw new Error(made.error);
   const folder = made.value;
@@ -118,6 +134,7 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
     writeFileSync(paths.cli, cliConfiguration(paths.mirror));
     const reattach = reattachJson(listening, process.pid);
     return {
+      providers: inUse,
       environment: (inherited) =>
         offlineEnvironment(inherited, { reattach, cliConfiguration: paths.cli, home: paths.home }),
       calls: () => Object.fromEntries(counts),

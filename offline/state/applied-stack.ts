@@ -1,25 +1,20 @@
 import { fail, ok, type Result } from "../../model/result";
+import type { ProviderInUse } from "../offline";
 import { isObject, type ObjectValue, type Value } from "../protocol/value";
 import { applied, seedOf } from "../provider/apply";
 import { planned, withUnknowns } from "../provider/plan";
-import type { Block, ProviderSchema, Schema } from "../schema/provider-schema";
+import type { Block, Schema } from "../schema/provider-schema";
+import { localName } from "../schema/provider-schemas";
 import { type Evaluated, evaluate, type Lookup, partAt } from "./evaluate";
 import { referencesIn } from "./references";
 import type { Declared, DeclaredStack } from "./stack";
 import type { Step } from "./template";
 import { typedBlock } from "./typed-value";
 
-/** A provider as it is served. */
-export interface KnownProvider {
-  /** Its address. */
-  readonly source: string;
-  readonly schema: ProviderSchema;
-}
-
 /** A resource after apply. */
 export interface AppliedResource {
   readonly declared: Declared;
-  readonly provider: KnownProvider;
+  readonly provider: ProviderInUse;
   readonly schema: Schema;
   readonly value: ObjectValue;
   /** Paths of the values that the configuration calls sensitive. */
@@ -34,10 +29,10 @@ export interface AppliedStack {
 }
 
 export interface AppliedStackOptions {
-  /** Providers by the prefix of their resource types, `aws`. */
-  readonly providers: ReadonlyMap<string, KnownProvider>;
-  /** The outputs that a `terraform_remote_state` reads, by its configuration; undefined when there is no such state. */
-  readonly remoteOutputs: (configuration: ObjectValue) => ObjectValue | undefined;
+  /** See `Offline.providers`. */
+  readonly providers: readonly ProviderInUse[];
+  /** The outputs that a `terraform_remote_state` reads, by its name; undefined when there is no such state. */
+  readonly remoteOutputs: (name: string) => ObjectValue | undefined;
 }
 
 const remoteState = "terraform_remote_state";
@@ -99,7 +94,7 @@ export function appliedStack(
     if (!body.ok) return body;
     if (!isObject(body.value)) return fail(`${address} is no object`);
     if (declared.mode === "data" && declared.type === remoteState) {
-      const found = remoteOutputs(body.value);
+      const found = remoteOutputs(declared.name);
       if (found === undefined) return fail(`${address}: there is no such state`);
       remotes.set(address, { ...body.value, outputs: found });
       return undefined;
@@ -113,8 +108,8 @@ export function appliedStack(
   function settle(
     { mode, type }: Declared,
     body: ObjectValue,
-  ): Result<{ readonly provider: KnownProvider; readonly schema: Schema; readonly value: ObjectValue }> {
-    const provider = providers.get(type.split("_")[0] ?? "");
+  ): Result<{ readonly provider: ProviderInUse; readonly schema: Schema; readonly value: ObjectValue }> {
+    const provider = providers.find(({ source }) => type.startsWith(`${localName(source)}_`));
     const schema = (mode === "data" ? provider?.schema.dataSources : provider?.schema.resources)?.[type];
     if (provider === undefined || schema === undefined) return fail(`no provider has ${type}`);
     const { source } = provider;

@@ -1,6 +1,13 @@
 import { fail, ok, type Result } from "../../model/result";
 import { isList, isObject, Unknown, type Value } from "../protocol/value";
-import { type Attribute, type Attributes, type Block, type CtyType, isNested } from "../schema/provider-schema";
+import {
+  type Attribute,
+  type Attributes,
+  type Block,
+  type CtyType,
+  isNested,
+  type NestedBlock,
+} from "../schema/provider-schema";
 import { wireNumber } from "./number";
 
 /** The error of the first that has one, else all values. */
@@ -125,7 +132,22 @@ const asList = (value: Value): readonly Value[] => {
   return isList(value) ? value : [value];
 };
 
-/** A block's body in the configuration as a value of its schema; blocks may stand alone or in a list. */
+/** All blocks of one type; they may stand alone or in a list. */
+function typedBlocks({ nesting, block }: NestedBlock, value: Value): Result<Value> {
+  switch (nesting) {
+    case "single":
+      return value === null ? ok(null) : typedBlock(block, asList(value)[0] ?? null);
+    case "map":
+      return isObject(value)
+        ? allNamed(sorted(value).map(([key, each]) => [key, typedBlock(block, each)] as const))
+        : ok({});
+    case "list":
+    case "set":
+      return all(asList(value).map((each) => typedBlock(block, each)));
+  }
+}
+
+/** A block's body in the configuration as a value of its schema. */
 export function typedBlock(block: Block, body: Value): Result<Value> {
   if (!isObject(body)) return mismatch("object", body);
   const own = Object.fromEntries(
@@ -134,23 +156,7 @@ export function typedBlock(block: Block, body: Value): Result<Value> {
   const attributes = typedAttributes(block.attributes, own);
   if (!attributes.ok || !isObject(attributes.value)) return attributes;
   const blocks = allNamed(
-    Object.entries(block.blocks).map(([name, nested]) => {
-      const value = body[name] ?? null;
-      switch (nested.nesting) {
-        case "single":
-          return [name, value === null ? ok(null) : typedBlock(nested.block, asList(value)[0] ?? null)] as const;
-        case "map":
-          return [
-            name,
-            isObject(value)
-              ? allNamed(sorted(value).map(([key, each]) => [key, typedBlock(nested.block, each)]))
-              : ok({}),
-          ] as const;
-        case "list":
-        case "set":
-          return [name, all(asList(value).map((each) => typedBlock(nested.block, each)))] as const;
-      }
-    }),
+    Object.entries(block.blocks).map(([name, nested]) => [name, typedBlocks(nested, body[name] ?? null)] as const),
   );
   return blocks.ok && isObject(blocks.value) ? ok({ ...attributes.value, ...blocks.value }) : blocks;
 }

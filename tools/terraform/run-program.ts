@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fail, ok, type Result } from "../../model/result";
 
-export interface TerraformRun {
-  /** Path of terraform or tofu. */
+export interface ProgramRun {
+  /** What it is called in messages, `terraform plan`. */
+  readonly title: string;
+  /** Path of the program. */
   readonly binary: string;
   readonly args: readonly string[];
   /** Folder to run in. */
@@ -21,7 +23,7 @@ export interface TerraformRun {
 }
 
 /** How a child ended. */
-export interface TerraformExit {
+export interface ProgramExit {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -37,15 +39,14 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 }
 
 /**
- * Runs terraform. The arguments go to it as they are, never through a shell. It has a process group of its own, so that an
- * interrupt at the terminal reaches it once, from here: at a second one terraform gives up at once and may lose state.
+ * Runs a program. The arguments go to it as they are, never through a shell. It has a process group of its own, so that an
+ * interrupt at the terminal reaches it once, from here: at a second one terraform would give up at once and might lose state.
  *
  * Fails when it cannot be started, or was ended by a signal; any exit code is a value.
  */
-export function runTerraform(run: TerraformRun): Promise<Result<TerraformExit>> {
-  const { binary, args, folder, environment, interrupt, kill, onLine, live = false } = run;
-  const command = `terraform ${args[0] ?? ""}`;
-  if (interrupt.aborted) return Promise.resolve(fail(`${command} was not started: interrupted`));
+export function runProgram(run: ProgramRun): Promise<Result<ProgramExit>> {
+  const { title, binary, args, folder, environment, interrupt, kill, onLine, live = false } = run;
+  if (interrupt.aborted) return Promise.resolve(fail(`${title} was not started: interrupted`));
   return new Promise((resolve) => {
     const child = spawn(binary, [...args], {
       cwd: folder,
@@ -58,7 +59,7 @@ export function runTerraform(run: TerraformRun): Promise<Result<TerraformExit>> 
     const onKill = () => pid !== undefined && signalGroup(pid, "SIGKILL");
     interrupt.addEventListener("abort", onInterrupt);
     kill.addEventListener("abort", onKill);
-    const settle = (result: Result<TerraformExit>) => {
+    const settle = (result: Result<ProgramExit>) => {
       interrupt.removeEventListener("abort", onInterrupt);
       kill.removeEventListener("abort", onKill);
       resolve(result);
@@ -73,9 +74,11 @@ export function runTerraform(run: TerraformRun): Promise<Result<TerraformExit>> 
     }
     child.on("error", (error) => settle(fail(`cannot run ${binary}: ${error.message}`)));
     child.on("close", (code, signal) => {
-      if (signal !== null || code === null)
-        settle(fail(interrupt.aborted ? `${command} was interrupted` : `${command} was ended by ${signal}`));
-      else settle(ok({ code, stdout: stdout.join(""), stderr: stderr.join("") }));
+      if (signal !== null || code === null) {
+        // What it started would outlive it, such as the processes of real providers.
+        onKill();
+        settle(fail(interrupt.aborted ? `${title} was interrupted` : `${title} was ended by ${signal}`));
+      } else settle(ok({ code, stdout: stdout.join(""), stderr: stderr.join("") }));
     });
   });
 }
