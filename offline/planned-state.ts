@@ -9,9 +9,9 @@ const plan = z.object({
       z.string(),
       z.object({
         actions: z.array(z.string()),
-        after: z.unknown(),
-        after_unknown: z.unknown(),
-        after_sensitive: z.unknown(),
+        after: z.unknown().optional(),
+        after_unknown: z.unknown().optional(),
+        after_sensitive: z.unknown().optional(),
       }),
     )
     .default({}),

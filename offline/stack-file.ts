@@ -16,7 +16,9 @@ const stackFile = z.object({
         .default({}),
     })
     .default({ terraform_remote_state: {} }),
-  variable: z.record(z.string(), z.object({ type: z.string().default("string"), default: z.unknown() })).default({}),
+  variable: z
+    .record(z.string(), z.object({ type: z.string().default("string"), default: z.unknown().optional() }))
+    .default({}),
 });
 
 /** What of a stack must be changed to run it offline. */

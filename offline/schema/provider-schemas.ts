@@ -22,6 +22,14 @@ function readCache(path: string): CachedSchema | undefined {
   }
 }
 
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Not even its folder is there.
+  }
+}
+
 /** Replaces the cache file in one step; returns why not, when it could not. */
 function writeCache(path: string, cached: CachedSchema): string | undefined {
   const partial = `${path}.${process.pid}`;
@@ -31,7 +39,7 @@ function writeCache(path: string, cached: CachedSchema): string | undefined {
     renameSync(partial, path);
     return undefined;
   } catch (error) {
-    rmSync(partial, { force: true });
+    removeIfThere(partial);
     return `schemas are not kept in ${dirname(path)}: ${reasonOf(error)}`;
   }
 }
