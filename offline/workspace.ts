@@ -64,7 +64,8 @@ function layOut(root: string, { name, configuration, file }: Read, owners: Reado
   const folder = join(root, name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, configurationFile), configuration);
-  const stateFile = join(folder, "terraform.tfstate");
+  // Not `terraform.tfstate`: init takes that for the state of a stack without a backend, moves it to this one, and empties it.
+  const stateFile = join(folder, "state.tfstate");
   // An override goes before the backend that the stack names, whichever it is (Terraform language, override files).
   writeJson(folder, "backend_override.tf.json", { terraform: { backend: { local: { path: literal(stateFile) } } } });
   if (file.variables.size > 0) {
