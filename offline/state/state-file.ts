@@ -28,10 +28,11 @@ const stepJson = (step: Step) =>
     ? { type: "index", value: { value: step, type: "number" } }
     : { type: "get_attr", value: step };
 
+/** What the schema hides, set or not. */
 function hiddenPaths(block: Block, value: Value, at: readonly Step[] = []): readonly (readonly Step[])[] {
   if (!isObject(value)) return [];
   const attributes = Object.entries(block.attributes).flatMap(([name, { sensitive }]) =>
-    sensitive === true && (value[name] ?? null) !== null ? [[...at, name]] : [],
+    sensitive === true ? [[...at, name]] : [],
   );
   const blocks = Object.entries(block.blocks).flatMap(([name, nested]) => {
     const own = value[name] ?? null;
