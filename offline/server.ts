@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
+import type { ServiceDefinition } from "@grpc/proto-loader";
 import { errorDiagnostic } from "./protocol/diagnostic";
+import { serveGrpc, type UnaryHandler } from "./protocol/grpc-server";
 import { pluginServices, providerService } from "./protocol/services";
 import type { Procedure } from "./provider/provider";
 
@@ -19,30 +20,34 @@ const protocolVersion = 6;
 /** `SERVING` of the health protocol. */
 const serving = 1;
 
-type Unary = (call: ServerUnaryCall<unknown, unknown>, reply: sendUnaryData<unknown>) => void;
+type Count = (name: string) => void;
 
-/** A stream of go-plugin's that stays open and says nothing. */
-interface Stream {
-  on(event: "data" | "end" | "error", listener: () => void): unknown;
-  end(): unknown;
+/** The handlers of a service by path, for the procedures that are given. */
+function handlers(service: ServiceDefinition, procedures: ReadonlyMap<string, Procedure>): Map<string, UnaryHandler> {
+  return new Map(
+    [...procedures].flatMap(([name, procedure]): readonly (readonly [string, UnaryHandler])[] => {
+      const method = service[name];
+      if (method === undefined) return [];
+      const { path, requestDeserialize, responseSerialize } = method;
+      return [[path, (request) => responseSerialize(procedure(requestDeserialize(request)))]];
+    }),
+  );
 }
 
-const constant =
-  (response: object): Unary =>
-  (_, reply) =>
-    reply(null, response);
-
-function answering(name: string, procedure: Procedure, count: (name: string) => void): Unary {
-  return ({ request }, reply) => {
+/** A procedure that is counted, and whose defects terraform shows as errors where they occur. */
+const watched =
+  (name: string, procedure: Procedure, count: Count): Procedure =>
+  (request) => {
     count(name);
     try {
-      reply(null, procedure(request));
+      return procedure(request);
     } catch (error) {
       const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      reply(null, { diagnostics: [errorDiagnostic(`The offline provider failed in ${name}`, detail)] });
+      return { diagnostics: [errorDiagnostic(`The offline provider failed in ${name}`, detail)] };
     }
   };
-}
+
+const pathsOf = (service: ServiceDefinition): readonly string[] => Object.values(service).map(({ path }) => path);
 
 /** A socket that a provider is served on. */
 export interface Listening {
@@ -51,58 +56,23 @@ export interface Listening {
   readonly stop: () => Promise<void>;
 }
 
-function bind(server: Server, socket: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (error) =>
-      error === null ? resolve() : reject(error),
-    );
-  });
-}
-
-function shutDown(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // A killed terraform leaves its calls open.
-    const timer = setTimeout(() => {
-      server.forceShutdown();
-      resolve();
-    }, graceMilliseconds);
-    server.tryShutdown(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
 /**
  * Serves one provider on a socket of its own: Terraform reaches each provider at an address of its own.
  * @param count Told of every call.
  * @throws when the socket cannot be made.
  */
-export async function serve(
-  provider: ServedProvider,
-  socket: string,
-  count: (name: string) => void,
-): Promise<Listening> {
-  const { source, procedures } = provider;
-  const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(
-    providerService,
-    Object.fromEntries([...procedures].map(([name, procedure]) => [name, answering(name, procedure, count)])),
-  );
-  const ignored = (): void => {};
-  server.addService(pluginServices.broker, {
-    StartStream: (call: Stream) => {
-      call.on("data", ignored);
-      call.on("end", () => call.end());
-      call.on("error", ignored);
-    },
+export async function serve({ source, procedures }: ServedProvider, socket: string, count: Count): Promise<Listening> {
+  const counted = new Map([...procedures].map(([name, procedure]) => [name, watched(name, procedure, count)] as const));
+  const server = await serveGrpc(socket, {
+    unary: new Map([
+      ...handlers(providerService, counted),
+      ...handlers(pluginServices.health, new Map([["Check", () => ({ status: serving })]])),
+      // Terraform asks a plugin to end with it; this one outlives many terraform processes.
+      ...handlers(pluginServices.controller, new Map([["Shutdown", () => ({})]])),
+    ]),
+    silent: new Set([...pathsOf(pluginServices.broker), ...pathsOf(pluginServices.stdio)]),
   });
-  server.addService(pluginServices.stdio, { StreamStdio: (call: Stream) => call.on("error", ignored) });
-  // Terraform asks a plugin to end with it; this one outlives many terraform processes.
-  server.addService(pluginServices.controller, { Shutdown: constant({}) });
-  server.addService(pluginServices.health, { Check: constant({ status: serving }) });
-  await bind(server, socket);
-  return { source, socket, stop: () => shutDown(server) };
+  return { source, socket, stop: () => server.stop(graceMilliseconds) };
 }
 
 /** Longest name of a socket, in characters: `socketPath` numbers them. */
