@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addCheck } from "./commands/check";
+import { addDeploy } from "./commands/deploy";
 import { addList } from "./commands/list";
 import { addPlan } from "./commands/plan";
 import { addSynth } from "./commands/synth";
@@ -25,6 +26,7 @@ addSynth(program, settings);
 addCheck(program, settings);
 addList(program, settings);
 addPlan(program, settings);
+addDeploy(program, settings);
 addTest(program);
 
 program.parseAsync().catch(reportAndExit);

@@ -3,11 +3,10 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import type { Catalog } from "../../model/catalog";
 import { stacksOf } from "../../stacks/stacks";
-import { findingsText, relativeTo } from "../findings-text";
 import { loadCatalog } from "../load-catalog";
 import { selectStacks } from "../select-stacks";
 import { projectRoot, type Settings } from "../settings";
-import { synthesize } from "../synthesize";
+import { buildStacks } from "../terraform/build-stacks";
 import { exitCodeOf, type Interruption, interruptible } from "../terraform/interruption";
 import { planLive } from "../terraform/live-plan";
 import { planOffline } from "../terraform/offline-plan";
@@ -16,7 +15,7 @@ import { heading, type PlanReport, problemsText, reportJson, reportText } from "
 import type { PlannedStack } from "../terraform/plan-stacks";
 import { type Progress, progressOn } from "../terraform/progress";
 import { type SynthesizedRevision, synthesizeRevision } from "../terraform/revision";
-import { readSynthesized, type SynthesizedFile, withDependencies } from "../terraform/synthesized";
+import { type SynthesizedFile, withDependencies } from "../terraform/synthesized";
 import { inTemporaryFolder } from "../terraform/temporary-folder";
 import { findTerraform, type Terraform } from "../terraform/terraform";
 import { UserError } from "../user-error";
@@ -43,15 +42,6 @@ interface Wanted {
   readonly interruption: Interruption;
 }
 
-/** Builds stacks, and tells what the checks only warn of. */
-function build(catalog: Catalog, outdir: string, names: readonly string[]): readonly SynthesizedFile[] {
-  if (names.length === 0) return [];
-  const { warnings } = synthesize(catalog, { outdir, stacks: names });
-  if (warnings.length > 0) console.error(findingsText(warnings.map((found) => relativeTo(process.cwd(), found))));
-  const order = stacksOf(catalog).map(({ name }) => name);
-  return readSynthesized(outdir).toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
-}
-
 /** A plan of some stacks, and what it was made of. */
 interface Made {
   readonly planned: readonly PlannedStack[];
@@ -71,7 +61,7 @@ async function makeOffline(
   const selected = selectStacks([...known, ...gone], wanted.globs).map(({ name }) => name);
   // A stack is planned as if those that it depends on were deployed, so they are planned too.
   const needed = withDependencies(known, selected);
-  const stacks = build(
+  const stacks = buildStacks(
     catalog,
     join(root, "out"),
     known.flatMap(({ name }) => (needed.has(name) ? [name] : [])),
@@ -99,7 +89,7 @@ async function makeLive(
   progress: Progress,
 ): Promise<Made> {
   const selected = selectStacks(stacksOf(catalog), globs).map(({ name }) => name);
-  const stacks = build(catalog, settings.outdir, selected);
+  const stacks = buildStacks(catalog, settings.outdir, selected);
   const environment = process.env;
   return { planned: await planLive({ catalog, stacks, root, environment, terraform, interruption, progress }), stacks };
 }
