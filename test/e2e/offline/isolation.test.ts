@@ -84,8 +84,8 @@ describe("terraform, run offline with credentials in the environment", () => {
     const folder = join(rig.root, "work", "prod");
     expect(await run(["terraform", "init", "-input=false"], folder, environmentNow)).toMatchObject({ code: 0 });
     expect(await run(["terraform", "apply", "-auto-approve"], folder, environmentNow)).toMatchObject({ code: 0 });
-    expect(existsSync(join(folder, "terraform.tfstate"))).toBe(true);
-    expect(readFileSync(join(folder, "terraform.tfstate"), "utf8")).toContain('"description": "offline-secret"');
+    expect(existsSync(join(folder, "state.tfstate"))).toBe(true);
+    expect(readFileSync(join(folder, "state.tfstate"), "utf8")).toContain('"description": "offline-secret"');
     expect(existsSync(join(rig.root, "synthesized", "prod", "terraform.tfstate"))).toBe(false);
   });
 
