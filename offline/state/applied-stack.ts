@@ -9,7 +9,7 @@ import { type Evaluated, evaluate, type Lookup, partAt } from "./evaluate";
 import { referencesIn } from "./references";
 import type { Declared, DeclaredStack } from "./stack";
 import type { Step } from "./template";
-import { typedBlock } from "./typed-value";
+import { canonical, typedBlock } from "./typed-value";
 
 /** A resource after apply. */
 export interface AppliedResource {
@@ -114,12 +114,13 @@ export function appliedStack(
     if (provider === undefined || schema === undefined) return fail(`no provider has ${type}`);
     const { source } = provider;
     const { block } = schema;
-    const configured = typedBlock(block, body);
-    if (!configured.ok) return configured;
+    const typed = typedBlock(block, body);
+    if (!typed.ok) return typed;
+    const configured = canonical(typed.value);
     const value =
       mode === "data"
-        ? applied(block, withUnknowns(block, configured.value), seedOf(`${source} data ${type}`, configured.value))
-        : created(source, type, block, planned(block, configured.value, null).value);
+        ? applied(block, withUnknowns(block, configured), seedOf(`${source} data ${type}`, configured))
+        : created(source, type, block, canonical(planned(block, configured, null).value));
     return isObject(value) ? ok({ provider, schema, value }) : fail("it has no value");
   }
 

@@ -62,8 +62,13 @@ function setOf(elements: readonly Value[]): readonly Value[] {
   return distinct.every((element) => typeof element === "number") ? distinct.sort((a, b) => a - b) : distinct;
 }
 
-const sorted = (value: { readonly [name: string]: Value }): readonly (readonly [string, Value])[] =>
-  Object.entries(value).sort(([a], [b]) => byBytes(a, b));
+/** A value with all names in the order in which Terraform encodes them, so that equal values have equal digests. */
+export function canonical(value: Value): Value {
+  if (isList(value)) return value.map(canonical);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => byBytes(a, b));
+  return Object.fromEntries(entries.map(([name, part]) => [name, canonical(part)]));
+}
 
 /** A value of the configuration as one of a type, converted as Terraform converts (Terraform language: "Types and Values"). */
 export function typed(type: CtyType, value: Value): Result<Value> {
@@ -82,7 +87,7 @@ export function typed(type: CtyType, value: Value): Result<Value> {
     case "map": {
       const [, element] = type;
       if (!isObject(value)) return mismatch("map", value);
-      return allNamed(sorted(value).map(([key, each]) => [key, typed(element, each)] as const));
+      return allNamed(Object.entries(value).map(([key, each]) => [key, typed(element, each)] as const));
     }
     case "tuple": {
       const [, elements] = type;
@@ -108,7 +113,7 @@ function typedAttribute(attribute: Attribute, value: Value): Result<Value> {
       return each(value);
     case "map":
       return isObject(value)
-        ? allNamed(sorted(value).map(([key, element]) => [key, each(element)]))
+        ? allNamed(Object.entries(value).map(([key, element]) => [key, each(element)]))
         : mismatch("map", value);
     case "list":
     case "set":
@@ -139,7 +144,7 @@ function typedBlocks({ nesting, block }: NestedBlock, value: Value): Result<Valu
       return value === null ? ok(null) : typedBlock(block, asList(value)[0] ?? null);
     case "map":
       return isObject(value)
-        ? allNamed(sorted(value).map(([key, each]) => [key, typedBlock(block, each)] as const))
+        ? allNamed(Object.entries(value).map(([key, each]) => [key, typedBlock(block, each)] as const))
         : ok({});
     case "list":
     case "set":

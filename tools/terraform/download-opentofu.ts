@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { fail, ok, type Result } from "../../model/result";
+import { reasonOf } from "../bindings/caught";
 import { archiveUrl, type OpenTofuRelease } from "./opentofu-release";
 
 export interface Download {
@@ -20,11 +21,9 @@ export interface Download {
 
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
-const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  // fetch() says only "fetch failed"; the reason is its cause.
-  return error.cause instanceof Error ? error.cause.message : error.message;
-};
+/** fetch() says only that it failed; why is its cause. */
+const causeOf = (caught: unknown): string =>
+  reasonOf(typeof caught === "object" && caught !== null && "cause" in caught ? (caught.cause ?? caught) : caught);
 
 /** The archive's bytes, whatever they are. */
 async function fetchArchive(url: string, { signal, onProgress }: Download): Promise<Result<Uint8Array>> {
@@ -32,7 +31,7 @@ async function fetchArchive(url: string, { signal, onProgress }: Download): Prom
   try {
     response = await fetch(url, signal === undefined ? {} : { signal });
   } catch (error) {
-    return fail(`cannot download ${url}: ${reasonOf(error)}`);
+    return fail(`cannot download ${url}: ${causeOf(error)}`);
   }
   if (!response.ok || response.body === null) {
     await response.body?.cancel();
@@ -50,7 +49,7 @@ async function fetchArchive(url: string, { signal, onProgress }: Download): Prom
     }
   } catch (error) {
     const of = total === undefined ? "" : ` of ${megabytes(total)}`;
-    return fail(`the download of ${url} broke off after ${megabytes(received)}${of}: ${reasonOf(error)}`);
+    return fail(`the download of ${url} broke off after ${megabytes(received)}${of}: ${causeOf(error)}`);
   }
   return ok(Buffer.concat(pieces));
 }
@@ -61,7 +60,7 @@ function programOf(archive: Uint8Array, url: string): Result<Uint8Array> {
     const program = unzipSync(archive, { filter: ({ name }) => name === "tofu" })["tofu"];
     return program === undefined ? fail(`${url} holds no tofu`) : ok(program);
   } catch (error) {
-    return fail(`cannot unpack ${url}: ${reasonOf(error)}`);
+    return fail(`cannot unpack ${url}: ${causeOf(error)}`);
   }
 }
 
@@ -77,7 +76,7 @@ function install(folder: string, program: Uint8Array): Result<string> {
     renameSync(staged, join(folder, "tofu"));
     return ok(join(folder, "tofu"));
   } catch (error) {
-    return fail(`cannot keep OpenTofu in ${folder}: ${reasonOf(error)}`);
+    return fail(`cannot keep OpenTofu in ${folder}: ${causeOf(error)}`);
   } finally {
     if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
   }
