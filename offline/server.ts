@@ -80,6 +80,15 @@ export const longestSocketName = "99.sock".length;
 
 export const socketPath = (folder: string, index: number): string => join(folder, `${index}.sock`);
 
+const terraformRegistry = "registry.terraform.io/";
+const openTofuRegistry = "registry.opentofu.org/";
+
+/** The addresses that a provider's short name means: Terraform and OpenTofu each complete it with a registry of its own. */
+const addressesOf = (source: string): readonly string[] =>
+  source.startsWith(terraformRegistry)
+    ? [source, `${openTofuRegistry}${source.slice(terraformRegistry.length)}`]
+    : [source];
+
 /**
  * The value of `TF_REATTACH_PROVIDERS`. Source: Terraform, plugin development: debugging providers; go-plugin, ReattachConfig.
  * @param pid The serving process. Terraform kills it when the socket does not answer, or when `Test` is false.
@@ -87,15 +96,10 @@ export const socketPath = (folder: string, index: number): string => join(folder
 export const reattachJson = (listening: readonly Listening[], pid: number): string =>
   JSON.stringify(
     Object.fromEntries(
-      listening.map(({ source, socket }) => [
-        source,
-        {
-          Protocol: "grpc",
-          ProtocolVersion: protocolVersion,
-          Pid: pid,
-          Test: true,
-          Addr: { Network: "unix", String: socket },
-        },
-      ]),
+      listening.flatMap(({ source, socket }) => {
+        const addr = { Network: "unix", String: socket };
+        const plugin = { Protocol: "grpc", ProtocolVersion: protocolVersion, Pid: pid, Test: true, Addr: addr };
+        return addressesOf(source).map((address) => [address, plugin]);
+      }),
     ),
   );

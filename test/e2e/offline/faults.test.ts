@@ -43,7 +43,7 @@ const socketsOf = (offline: Offline): readonly string[] => {
   const reattach: Record<string, { Addr: { String: string } }> = JSON.parse(
     offline.environment({})["TF_REATTACH_PROVIDERS"] ?? "{}",
   );
-  return Object.values(reattach).map(({ Addr }) => Addr.String);
+  return [...new Set(Object.values(reattach).map(({ Addr }) => Addr.String))];
 };
 
 describe("nothing is left", () => {

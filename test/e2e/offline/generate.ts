@@ -14,7 +14,8 @@ function value(type: CtyType, name: string, attribute: Attribute | undefined): u
       case "string":
         return `${name} with "quotes", \\ and ü`;
       case "number":
-        return 12.5;
+        // One that no double holds exactly, and one beyond 32 bits.
+        return name.length % 2 === 0 ? 0.1 : 2 ** 53 - 1;
       case "bool":
         return true;
       case "dynamic":
