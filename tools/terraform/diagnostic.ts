@@ -1,5 +1,10 @@
 import { z } from "zod";
 
+/** A file, and a byte or a line of it, counted as terraform counts: bytes from 0, lines from 1. */
+export type Position =
+  | { readonly filename: string; readonly byte: number }
+  | { readonly filename: string; readonly line: number };
+
 /** What terraform says is wrong, and with what. */
 export interface Diagnostic {
   readonly severity: "error" | "warning";
@@ -7,8 +12,8 @@ export interface Diagnostic {
   readonly detail: string;
   /** Address of the resource, where terraform tells it. */
   readonly address?: string;
-  /** Where in the configuration: a file, and the byte that it starts at. */
-  readonly range?: { readonly filename: string; readonly byte: number };
+  /** Where in the configuration it is. */
+  readonly position?: Position;
 }
 
 /** Terraform: "Machine-Readable UI" and "terraform validate", the format of a diagnostic. */
@@ -26,7 +31,7 @@ const diagnosticSchema = z
       summary,
       detail,
       ...(address === undefined ? {} : { address }),
-      ...(range === undefined ? {} : { range: { filename: range.filename, byte: range.start.byte } }),
+      ...(range === undefined ? {} : { position: { filename: range.filename, byte: range.start.byte } }),
     }),
   );
 
@@ -57,11 +62,27 @@ export function diagnosticOfLine(line: string): Diagnostic | undefined {
 
 const boxLine = /^[╷│╵] ?/gm;
 
-/** What terraform printed for people, as a diagnostic: without the frame, the first sentence apart. */
-export function diagnosticOfText(text: string): Diagnostic | undefined {
+/** The first sentence of an error, and all else of it; a position stands on a line of its own. */
+function errorOf(text: string): Diagnostic {
+  const [summary = "", ...rest] = text.split("\n");
+  const detail = rest.join("\n").trim();
+  const [, filename, line] = /^\s*on (\S+) line (\d+)/m.exec(detail) ?? [];
+  const position = filename === undefined ? {} : { position: { filename, line: Number(line) } };
+  return { severity: "error", summary, detail, ...position };
+}
+
+/** What terraform printed for people, as diagnostics: without the frame, the first sentences apart. */
+export function diagnosticsOfText(text: string): readonly Diagnostic[] {
   const plain = text.replace(boxLine, "").trim();
-  // A warning before the error, such as that of a missing configuration file, is not what went wrong.
-  const [, summary, detail = ""] = /Error: (.*)(?:\n+([\s\S]*))?$/.exec(plain) ?? [];
-  if (summary !== undefined) return { severity: "error", summary, detail: detail.trim() };
-  return plain === "" ? undefined : { severity: "error", summary: plain, detail: "" };
+  // What comes before the first error is a warning, such as that of a missing configuration file, and not what went wrong.
+  const [before = "", ...errors] = plain.split(/^Error: /m);
+  if (errors.length > 0) {
+    const found = errors.map(errorOf);
+    // Of several, the first only says that there are others.
+    const others = found.filter(
+      ({ summary }) => !/^(Terraform|OpenTofu) encountered problems during init/.test(summary),
+    );
+    return others.length > 0 ? others : found;
+  }
+  return before === "" ? [] : [{ severity: "error", summary: before, detail: "" }];
 }

@@ -1,5 +1,4 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { fail, ok, type Result } from "../../model/result";
 import type { Offline } from "../../offline/offline";
 import { valueOfJson } from "../../offline/protocol/state-json";
@@ -8,7 +7,7 @@ import { appliedStack } from "../../offline/state/applied-stack";
 import { readStack } from "../../offline/state/stack";
 import { stateFile } from "../../offline/state/state-file";
 import { layOutStacks, resolveRemoteStates, type StackCopy } from "../../offline/workspace";
-import { diagnosticOfText } from "./diagnostic";
+import { diagnosticsOfText } from "./diagnostic";
 import type { Interruption } from "./interruption";
 import { runProgram } from "./run-program";
 import type { SynthesizedFile } from "./synthesized";
@@ -74,8 +73,10 @@ async function applied(copy: StackCopy, copies: readonly StackCopy[], layDown: L
     });
     if (!run.ok) return run;
     if (run.value.code !== 0) {
-      const { summary, detail } = diagnosticOfText(run.value.stderr) ?? { summary: "it failed", detail: "" };
-      return fail(`${title}: ${[summary, detail].filter((part) => part !== "").join("\n  ")}`);
+      const reasons = diagnosticsOfText(run.value.stderr).map(({ summary, detail }) =>
+        `${summary}\n  ${detail}`.trim(),
+      );
+      return fail([`${title} failed`, ...reasons].join("\n"));
     }
   }
   return ok(undefined);
@@ -87,7 +88,7 @@ async function applied(copy: StackCopy, copies: readonly StackCopy[], layDown: L
  */
 export async function layDownStates(layDown: LayDown): Promise<Result<ReadonlyMap<string, string>>> {
   const { stacks, root } = layDown;
-  const laidOut = layOutStacks(join(root), stacks);
+  const laidOut = layOutStacks(root, stacks);
   if (!laidOut.ok) return laidOut;
   const copies = laidOut.value;
   for (const copy of copies) {

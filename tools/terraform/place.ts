@@ -2,7 +2,7 @@ import { constructPath, placeOfPath } from "../../checks/construct-place";
 import type { Catalog } from "../../model/catalog";
 import type { Where } from "../../model/finding";
 import { addressesIn, pathOfAddress } from "./address";
-import type { Diagnostic } from "./diagnostic";
+import type { Diagnostic, Position } from "./diagnostic";
 import { jsonPathAtByte } from "./json-path";
 
 /** The configuration of a stack, to look places up in. */
@@ -43,21 +43,32 @@ function placeAt({ catalog, document }: Configuration, path: readonly string[]):
 export const placeOfAddress = (configuration: Configuration, address: string): Where | undefined =>
   placeAt(configuration, pathOfAddress(address));
 
+/** The byte of the first character in a line that is no space. */
+function byteOfLine(text: string, line: number): number {
+  const lines = text.split("\n");
+  const before = lines.slice(0, line - 1).join("\n");
+  const indent = /^\s*/.exec(lines[line - 1] ?? "")?.[0] ?? "";
+  return Buffer.byteLength(before) + (line > 1 ? 1 : 0) + Buffer.byteLength(indent);
+}
+
+/** The place of a position in the stack's own file. */
+function placeOfPosition(configuration: Configuration, position: Position): Where | undefined {
+  const { text, document } = configuration;
+  if (position.filename !== "cdk.tf.json" || document === undefined) return undefined;
+  const byte = "byte" in position ? position.byte : byteOfLine(text, position.line);
+  return placeAt(configuration, jsonPathAtByte(text, byte));
+}
+
 /**
- * The places in the catalog that a diagnostic is about: of the resource it names, else of the one at its position in the
- * file, else of every one that its words mention, as those of a cycle do.
+ * The places in the catalog that a diagnostic is about: of the resource at its position in the file or of the one that it
+ * names, else of every one that its words mention, as those of a cycle do.
  */
-export function placesOf(
-  configuration: Configuration,
-  { address, range, summary, detail }: Diagnostic,
-): readonly Where[] {
-  const named = address === undefined ? undefined : placeOfAddress(configuration, address);
-  const positioned =
-    range?.filename === "cdk.tf.json" && configuration.document !== undefined
-      ? placeAt(configuration, jsonPathAtByte(configuration.text, range.byte))
-      : undefined;
+export function placesOf(configuration: Configuration, diagnostic: Diagnostic): readonly Where[] {
+  const { address, position, summary, detail } = diagnostic;
   // The position says which argument, the address only which resource.
-  const first = positioned ?? named;
+  const first =
+    (position === undefined ? undefined : placeOfPosition(configuration, position)) ??
+    (address === undefined ? undefined : placeOfAddress(configuration, address));
   if (first !== undefined) return [first];
   return addressesIn(`${summary} ${detail}`).flatMap((found) => placeOfAddress(configuration, found) ?? []);
 }

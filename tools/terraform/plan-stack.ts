@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import type { Where } from "../../model/finding";
 import type { Result } from "../../model/result";
-import { type Diagnostic, diagnosticOfLine, diagnosticOfText, diagnosticsOfValidate } from "./diagnostic";
+import { type Diagnostic, diagnosticOfLine, diagnosticsOfText, diagnosticsOfValidate } from "./diagnostic";
 import type { Interruption } from "./interruption";
 import { type Configuration, placesOf } from "./place";
 import { type Change, changesOf } from "./plan-changes";
@@ -69,13 +69,10 @@ export async function planStack(stack: StackToPlan, options: PlanStack): Promise
   const elapsed = () => performance.now() - start;
   const found: Problem[] = [];
 
-  const problem = (step: Step, { severity, summary, detail, ...position }: Diagnostic): Problem => ({
-    severity,
-    summary,
-    detail,
-    step,
-    places: placesOf(configuration, { severity, summary, detail, ...position }),
-  });
+  const problem = (step: Step, diagnostic: Diagnostic): Problem => {
+    const { severity, summary, detail } = diagnostic;
+    return { severity, summary, detail, step, places: placesOf(configuration, diagnostic) };
+  };
   const run = (
     step: Step,
     args: readonly string[] = [],
@@ -95,9 +92,10 @@ export async function planStack(stack: StackToPlan, options: PlanStack): Promise
   /** The end of a step that failed: with what it reported, else with what it printed, else with how it ended. */
   const failed = (step: Step, exit: Result<ProgramExit>): StackPlan => {
     if (!found.some(({ severity }) => severity === "error")) {
-      const printed = exit.ok ? diagnosticOfText(exit.value.stderr) : undefined;
+      const printed = exit.ok ? diagnosticsOfText(exit.value.stderr) : [];
       const ended = exit.ok ? `terraform ${step} ended with exit code ${exit.value.code}` : exit.error;
-      found.push(problem(step, printed ?? { severity: "error", summary: ended, detail: "" }));
+      const reasons = printed.length > 0 ? printed : [{ severity: "error", summary: ended, detail: "" } as const];
+      found.push(...reasons.map((reason) => problem(step, reason)));
     }
     return { kind: "failed", problems: found, milliseconds: elapsed() };
   };

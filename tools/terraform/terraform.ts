@@ -56,7 +56,13 @@ async function versionOf(
     binary: path,
     args: ["version"],
     folder: process.cwd(),
-    environment: { ...environment, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" },
+    // It has no need of credentials, and `TF_CLI_ARGS` could make it say something else.
+    environment: {
+      PATH: environment["PATH"],
+      HOME: environment["HOME"],
+      CHECKPOINT_DISABLE: "1",
+      TF_CLI_CONFIG_FILE: "/dev/null",
+    },
     ...interruption,
   });
   if (!run.ok) return run;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { diagnosticOfLine, diagnosticOfText, diagnosticsOfValidate } from "../../../tools/terraform/diagnostic";
+import { diagnosticOfLine, diagnosticsOfText, diagnosticsOfValidate } from "../../../tools/terraform/diagnostic";
 
 const diagnostic = {
   severity: "error",
@@ -13,7 +13,7 @@ const read = {
   summary: "Unsupported argument",
   detail: "No argument named x.",
   address: "aws_kms_key.a",
-  range: { filename: "cdk.tf.json", byte: 30 },
+  position: { filename: "cdk.tf.json", byte: 30 },
 };
 
 describe("what terraform says", () => {
@@ -41,10 +41,25 @@ describe("what terraform says", () => {
     ],
     ["anything else", "panic: oh\n", { severity: "error", summary: "panic: oh", detail: "" }],
   ])("for people: %s", (_, text, expected) => {
-    expect(diagnosticOfText(text)).toEqual(expected);
+    expect(diagnosticsOfText(text)).toEqual([expected]);
+  });
+
+  test("several for people, each with its position", () => {
+    const text =
+      "Error: Terraform encountered problems during initialisation, including problems\nwith the configuration.\n\n" +
+      "Error: Duplicate resource\n\n  on cdk.tf.json line 12, in resource.a:\n  12: x\n\nSaid twice.\n\nError: Other\n";
+    expect(diagnosticsOfText(text)).toEqual([
+      {
+        severity: "error",
+        summary: "Duplicate resource",
+        detail: expect.stringMatching(/^on cdk\.tf\.json line 12[\s\S]*Said twice\.$/),
+        position: { filename: "cdk.tf.json", line: 12 },
+      },
+      { severity: "error", summary: "Other", detail: "" },
+    ]);
   });
 
   test("nothing", () => {
-    expect(diagnosticOfText(" \n")).toBeUndefined();
+    expect(diagnosticsOfText(" \n")).toEqual([]);
   });
 });

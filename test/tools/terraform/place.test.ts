@@ -52,14 +52,22 @@ describe("the places of a diagnostic", () => {
   const byte = Buffer.from(text).indexOf('"query"');
 
   test("are the argument at its position", () => {
-    expect(placesOf(configuration, { ...error, range: { filename: "cdk.tf.json", byte } })).toEqual([
+    expect(placesOf(configuration, { ...error, position: { filename: "cdk.tf.json", byte } })).toEqual([
       { ...alertPlace, field: "datadog_monitor.monitor_1.query" },
     ]);
   });
 
+  test("are the resource in its line", () => {
+    const line = text.slice(0, text.indexOf('"query"')).split("\n").length;
+    expect(placesOf(configuration, { ...error, position: { filename: "cdk.tf.json", line } })).toEqual([
+      { ...alertPlace, field: "datadog_monitor.monitor_1.query" },
+    ]);
+    expect(placesOf(configuration, { ...error, position: { filename: "cdk.tf.json", line: 9999 } })).toEqual([]);
+  });
+
   test("are the resource that it names, where the position is in another file", () => {
-    const range = { filename: "backend_override.tf.json", byte };
-    expect(placesOf(configuration, { ...error, address: "datadog_monitor.monitor_1", range })).toEqual([
+    const position = { filename: "backend_override.tf.json", byte };
+    expect(placesOf(configuration, { ...error, address: "datadog_monitor.monitor_1", position })).toEqual([
       { ...alertPlace, field: "datadog_monitor.monitor_1" },
     ]);
   });
@@ -77,9 +85,9 @@ describe("the places of a diagnostic", () => {
   });
 
   test("are none for a file that is no JSON", () => {
-    expect(placesOf(configurationOf(catalog, "{"), { ...error, range: { filename: "cdk.tf.json", byte: 0 } })).toEqual(
-      [],
-    );
+    expect(
+      placesOf(configurationOf(catalog, "{"), { ...error, position: { filename: "cdk.tf.json", byte: 0 } }),
+    ).toEqual([]);
   });
 });
 
