@@ -119,6 +119,23 @@ function tell(report: PlanReport, { json }: PlanOptions): void {
   console.log(reportText(report));
 }
 
+/** The estate to plan against. Its progress is a line of its own, gone before the heading is printed. */
+async function synthesizeBase(
+  { catalogFile, interruption }: Wanted,
+  revision: string,
+  root: string,
+): Promise<SynthesizedRevision> {
+  const progress = progressOn(process.stderr);
+  return await synthesizeRevision({
+    revision,
+    catalog: resolve(catalogFile),
+    folder: join(root, "revision"),
+    environment: process.env,
+    interruption,
+    note: progress.note,
+  }).finally(progress.stop);
+}
+
 async function run(wanted: Wanted, root: string): Promise<void> {
   const start = performance.now();
   const { options, catalogFile, interruption } = wanted;
@@ -131,21 +148,11 @@ async function run(wanted: Wanted, root: string): Promise<void> {
     yes: options.yes === true,
     interruption,
   });
+  const against = options.against === undefined ? undefined : await synthesizeBase(wanted, options.against, root);
+  if (options.json !== true)
+    console.log(`${heading({ mode, terraform, ...(against === undefined ? {} : { against }) })}\n`);
   const progress = progressOn(process.stderr);
   try {
-    const against =
-      options.against === undefined
-        ? undefined
-        : await synthesizeRevision({
-            revision: options.against,
-            catalog: resolve(catalogFile),
-            folder: join(root, "revision"),
-            environment: process.env,
-            interruption,
-            note: progress.note,
-          });
-    if (options.json !== true)
-      console.log(`${heading({ mode, terraform, ...(against === undefined ? {} : { against }) })}\n`);
     const { planned, stacks } =
       mode === "live"
         ? await makeLive(wanted, terraform, catalog, root, progress)

@@ -1,5 +1,5 @@
-import { createSpinner } from "nanospinner";
 import type { Step } from "./plan-stack";
+import { statusLine, type Terminal } from "./status-line";
 
 /** Tells people that work goes on; on stderr, so that stdout is the result alone. */
 export interface Progress {
@@ -13,12 +13,12 @@ export interface Progress {
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** One line that changes, at a terminal. */
-function spinning(stream: NodeJS.WriteStream): Progress {
-  const spinner = createSpinner("", { stream }).start();
+function changing(terminal: Terminal): Progress {
+  const line = statusLine(terminal);
   const running = new Map<string, Step>();
-  const show = () => spinner.update({ text: [...running].map(([stack, step]) => `${stack}: ${step}`).join(" · ") });
+  const show = () => line.show([...running].map(([stack, step]) => `${stack}: ${step}`).join(" · "));
   return {
-    note: (text) => spinner.update({ text }),
+    note: line.show,
     step: (stack, step) => {
       running.set(stack, step);
       show();
@@ -27,12 +27,12 @@ function spinning(stream: NodeJS.WriteStream): Progress {
       running.delete(stack);
       show();
     },
-    stop: () => spinner.stop(),
+    stop: line.stop,
   };
 }
 
 /** A line for everything that ended, in a log. */
-const plain = (stream: NodeJS.WritableStream): Progress => ({
+const plain = (stream: Terminal): Progress => ({
   note: (text) => stream.write(`${text}\n`),
   step: () => undefined,
   done: (stack, ok, milliseconds) =>
@@ -40,4 +40,4 @@ const plain = (stream: NodeJS.WritableStream): Progress => ({
   stop: () => undefined,
 });
 
-export const progressOn = (stream: NodeJS.WriteStream): Progress => (stream.isTTY ? spinning(stream) : plain(stream));
+export const progressOn = (stream: Terminal): Progress => (stream.isTTY === true ? changing(stream) : plain(stream));

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { createSpinner } from "nanospinner";
 import { fail, type Result } from "../../model/result";
 import { UserError } from "../user-error";
 import { chooseBinary } from "./choose-binary";
@@ -9,6 +8,7 @@ import type { Interruption } from "./interruption";
 import { type OpenTofuRelease, pinnedRelease, platformName } from "./opentofu-release";
 import { runProgram } from "./run-program";
 import { searchPath } from "./search-path";
+import { statusLine } from "./status-line";
 import { parseVersion, type TerraformVersion } from "./version";
 
 /** The program that makes the plans. */
@@ -73,22 +73,19 @@ async function versionOf(
 
 async function download(find: FindTerraform, release: OpenTofuRelease, folder: string): Promise<string> {
   const { interruption, releases } = find;
-  const spinner = createSpinner(`downloading OpenTofu ${release.version}`, { stream: process.stderr });
-  if (process.stderr.isTTY) spinner.start();
-  else process.stderr.write(`downloading OpenTofu ${release.version}\n`);
+  const title = `downloading OpenTofu ${release.version}`;
+  const line = process.stderr.isTTY ? statusLine(process.stderr) : undefined;
+  if (line === undefined) process.stderr.write(`${title}\n`);
+  else line.show(title);
   const downloaded = await downloadOpenTofu({
     release,
     platform: platformName(process.platform, process.arch),
     baseUrl: releases,
     folder,
     signal: interruption.interrupt,
-    onProgress: (received, total) => {
-      if (!process.stderr.isTTY) return;
-      const share = total === undefined ? "" : `, ${Math.floor((100 * received) / total)}%`;
-      spinner.update({ text: `downloading OpenTofu ${release.version}${share}` });
-    },
-  });
-  if (process.stderr.isTTY) spinner.stop();
+    onProgress: (received, total) =>
+      line?.show(total === undefined ? title : `${title}, ${Math.floor((100 * received) / total)}%`),
+  }).finally(() => line?.stop());
   if (!downloaded.ok) throw new UserError(`${downloaded.error}\n  fix: run it again, or ${howToGetOne.slice(23)}`);
   return downloaded.value;
 }
