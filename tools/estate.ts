@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addCheck } from "./commands/check";
+import { addDeploy } from "./commands/deploy";
 import { addList } from "./commands/list";
 import { addPlan } from "./commands/plan";
 import { addSynth } from "./commands/synth";
@@ -15,18 +16,17 @@ const program = new Command("estate")
     "\nEnvironment variables:\n" +
       "  ESTATE_CATALOG  path of the catalog (catalog/catalog.ts)\n" +
       "  ESTATE_STACKS   globs of the stacks to build, separated by commas (all)\n" +
-      "  CDKTF_OUTDIR    folder to synthesize to (cdktf.out)",
+      "  CDKTF_OUTDIR    folder to synthesize to (cdktf.out)\n" +
+      "  TERRAFORM_BINARY_NAME  the terraform to run, a name or a path (terraform, else tofu)\n" +
+      "  ESTATE_OPENTOFU_URL    mirror to download OpenTofu from (its releases on GitHub)",
   );
 
 const settings = () => settingsOf(process.env);
 addSynth(program, settings);
 addCheck(program, settings);
 addList(program, settings);
-addPlan(program);
+addPlan(program, settings);
+addDeploy(program, settings);
 addTest(program);
 
-try {
-  program.parse();
-} catch (error) {
-  reportAndExit(error);
-}
+program.parseAsync().catch(reportAndExit);

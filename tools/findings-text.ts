@@ -3,15 +3,22 @@ import { fileURLToPath } from "node:url";
 import pc from "picocolors";
 import type { Finding, Where } from "../model/finding";
 
-/** The finding with its file as seen from a folder, as people type it. */
-export function relativeTo(folder: string, found: Finding): Finding {
-  const { file } = found.where;
-  if (file === undefined || file === "") return found;
+/** The place with its file as seen from a folder, as people type it. */
+export function relativePlace(folder: string, where: Where): Where {
+  const { file } = where;
+  if (file === undefined || file === "") return where;
   const path = file.startsWith("file:") ? fileURLToPath(file) : file;
-  return { ...found, where: { ...found.where, file: isAbsolute(path) ? relative(folder, path) : path } };
+  return { ...where, file: isAbsolute(path) ? relative(folder, path) : path };
 }
 
-const placeOf = ({ service, group, rule, field }: Where): string =>
+/** The finding with its file as seen from a folder. */
+export const relativeTo = (folder: string, found: Finding): Finding => ({
+  ...found,
+  where: relativePlace(folder, found.where),
+});
+
+/** The place within its file: the service, the alert, the field. */
+export const placeText = ({ service, group, rule, field }: Where): string =>
   [service, group, rule, field].filter((part) => part !== undefined && part !== "").join(" › ");
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
@@ -28,7 +35,7 @@ export function findingsText(findings: readonly Finding[]): string {
       pc.bold(file === "" ? "the catalog" : file),
       ...inFile.map(({ id, level, where, message, fix }) =>
         [
-          `  ${level === "error" ? pc.red("error") : pc.yellow("warning")}  ${[placeOf(where), message].filter((part) => part !== "").join(": ")}  ${pc.dim(id)}`,
+          `  ${level === "error" ? pc.red("error") : pc.yellow("warning")}  ${[placeText(where), message].filter((part) => part !== "").join(": ")}  ${pc.dim(id)}`,
           `         ${pc.dim("fix:")} ${fix}`,
         ].join("\n"),
       ),

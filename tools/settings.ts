@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { releasesUrl } from "./terraform/opentofu-release";
 import { UserError } from "./user-error";
 
 /** Folder of this project; what is not given as a path is below it, whatever the working directory. */
@@ -13,6 +14,8 @@ export interface Settings {
   readonly outdir: string;
   /** `ESTATE_STACKS`: globs of the stacks to build, separated by commas. Default: all. */
   readonly stacks: readonly string[];
+  /** `ESTATE_OPENTOFU_URL`: where to download OpenTofu from, a mirror of its releases. Default: GitHub. */
+  readonly openTofuUrl: string;
 }
 
 const path = z.string().refine((value) => value.trim() !== "" && !value.includes("\0"), "must be a path");
@@ -22,6 +25,7 @@ const variables = z.object({
   ESTATE_CATALOG: path.default(join(projectRoot, "catalog", "catalog.ts")),
   CDKTF_OUTDIR: path.default(join(projectRoot, "cdktf.out")),
   ESTATE_STACKS: globs.optional(),
+  ESTATE_OPENTOFU_URL: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).default(releasesUrl),
 });
 
 /**
@@ -40,11 +44,12 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
         .join("\n"),
     );
   }
-  const { ESTATE_CATALOG, CDKTF_OUTDIR, ESTATE_STACKS } = parsed.data;
+  const { ESTATE_CATALOG, CDKTF_OUTDIR, ESTATE_STACKS, ESTATE_OPENTOFU_URL } = parsed.data;
   return {
     catalog: ESTATE_CATALOG,
     outdir: CDKTF_OUTDIR,
     // A comma in braces is the glob's own.
     stacks: ESTATE_STACKS?.match(/(?:\{[^{}]*\}|[^,])+/g) ?? [],
+    openTofuUrl: ESTATE_OPENTOFU_URL,
   };
 }

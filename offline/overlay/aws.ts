@@ -1,0 +1,101 @@
+import type { Facts, ProviderFacts } from "./facts";
+
+/** A change of region makes a new resource of any kind. Source: hashicorp/aws, enhanced region support, `region` argument. */
+const region = { region: { forceNew: true } } satisfies Record<string, Facts>;
+
+/** Source: Amazon CloudWatch Logs API, PutRetentionPolicy, `retentionInDays`; 0 is the provider's word for never. */
+const retentionDays = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** Source: Amazon CloudWatch API, MetricDatum, `Unit`. */
+const metricUnits = [
+  "Seconds",
+  "Microseconds",
+  "Milliseconds",
+  "Bytes",
+  "Kilobytes",
+  "Megabytes",
+  "Gigabytes",
+  "Terabytes",
+  "Bits",
+  "Kilobits",
+  "Megabits",
+  "Gigabits",
+  "Terabits",
+  "Percent",
+  "Count",
+  "Bytes/Second",
+  "Kilobytes/Second",
+  "Megabytes/Second",
+  "Gigabytes/Second",
+  "Terabytes/Second",
+  "Bits/Second",
+  "Kilobits/Second",
+  "Megabits/Second",
+  "Gigabits/Second",
+  "Terabits/Second",
+  "Count/Second",
+  "None",
+] as const;
+
+/** What the bindings of hashicorp/aws lose. */
+export const awsFacts: ProviderFacts = {
+  resources: {
+    aws_cloudwatch_log_group: {
+      source: "hashicorp/aws, aws_cloudwatch_log_group: Argument Reference",
+      facts: {
+        ...region,
+        name: { forceNew: true },
+        name_prefix: { forceNew: true },
+        log_group_class: { forceNew: true, oneOf: ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] },
+        retention_in_days: { default: 0, oneOf: retentionDays },
+        skip_destroy: { default: false },
+      },
+    },
+    aws_cloudwatch_log_metric_filter: {
+      source: "hashicorp/aws, aws_cloudwatch_log_metric_filter: Argument Reference",
+      facts: {
+        ...region,
+        name: { forceNew: true },
+        log_group_name: { forceNew: true },
+        metric_transformation: { minItems: 1, maxItems: 1 },
+        "metric_transformation.unit": { default: "None", oneOf: metricUnits },
+      },
+    },
+    aws_cloudwatch_query_definition: {
+      source: "hashicorp/aws, aws_cloudwatch_query_definition: Argument Reference",
+      facts: region,
+    },
+    aws_kms_key: {
+      source: "hashicorp/aws, aws_kms_key: Argument Reference; AWS KMS API, CreateKey, `KeyUsage`",
+      facts: {
+        ...region,
+        bypass_policy_lockout_safety_check: { default: false },
+        custom_key_store_id: { forceNew: true },
+        customer_master_key_spec: { forceNew: true, default: "SYMMETRIC_DEFAULT" },
+        enable_key_rotation: { default: false },
+        is_enabled: { default: true },
+        key_usage: {
+          forceNew: true,
+          default: "ENCRYPT_DECRYPT",
+          oneOf: ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"],
+        },
+        multi_region: { forceNew: true },
+        xks_key_id: { forceNew: true },
+      },
+    },
+    aws_kms_alias: {
+      source: "hashicorp/aws, aws_kms_alias: Argument Reference",
+      facts: { ...region, name: { forceNew: true }, name_prefix: { forceNew: true } },
+    },
+    aws_prometheus_workspace: {
+      source: "hashicorp/aws, aws_prometheus_workspace: Argument Reference",
+      facts: { ...region, kms_key_arn: { forceNew: true }, logging_configuration: { maxItems: 1 } },
+    },
+    aws_prometheus_rule_group_namespace: {
+      source: "hashicorp/aws, aws_prometheus_rule_group_namespace: Argument Reference",
+      facts: { ...region, name: { forceNew: true }, workspace_id: { forceNew: true } },
+    },
+  },
+};

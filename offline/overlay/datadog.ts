@@ -1,0 +1,82 @@
+import type { ProviderFacts } from "./facts";
+
+/** Source: Datadog API, create a monitor, `type`. */
+const monitorTypes = [
+  "composite",
+  "event alert",
+  "log alert",
+  "metric alert",
+  "process alert",
+  "query alert",
+  "rum alert",
+  "service check",
+  "synthetics alert",
+  "trace-analytics alert",
+  "slo alert",
+  "event-v2 alert",
+  "audit alert",
+  "ci-pipelines alert",
+  "ci-tests alert",
+  "error-tracking alert",
+  "database-monitoring alert",
+  "network-performance alert",
+  "cost alert",
+] as const;
+
+/** What the bindings of DataDog/datadog lose. */
+export const datadogFacts: ProviderFacts = {
+  configuration: {
+    source: "DataDog/datadog, provider: Schema",
+    facts: {
+      api_key: { sensitive: true },
+      app_key: { sensitive: true },
+      aws_access_key_id: { sensitive: true },
+      aws_secret_access_key: { sensitive: true },
+      aws_session_token: { sensitive: true },
+    },
+  },
+  resources: {
+    datadog_monitor: {
+      source: "DataDog/datadog, datadog_monitor: Schema; Datadog API, create a monitor, `options`",
+      facts: {
+        // Between `metric alert` and `query alert` nothing is replaced in truth, which is not told apart here.
+        type: { forceNew: true, oneOf: monitorTypes },
+        priority: { oneOf: ["1", "2", "3", "4", "5"] },
+        include_tags: { default: true },
+        locked: { deprecated: true },
+        new_host_delay: { default: 300, deprecated: true },
+        notify_no_data: { default: false },
+        require_full_window: { default: true },
+        on_missing_data: { oneOf: ["show_no_data", "show_and_notify_no_data", "resolve", "default"] },
+        renotify_statuses: { oneOf: ["alert", "no data", "warn"] },
+        notification_preset_name: {
+          oneOf: [
+            "show_all",
+            "hide_query",
+            "hide_handles",
+            "hide_all",
+            "hide_query_and_handles",
+            "show_only_snapshot",
+            "hide_handles_and_footer",
+          ],
+        },
+        draft_status: { oneOf: ["draft", "published"], default: "published" },
+        monitor_thresholds: { maxItems: 1 },
+        monitor_threshold_windows: { maxItems: 1 },
+        scheduling_options: { maxItems: 1 },
+        "scheduling_options.custom_schedule": { maxItems: 1 },
+        "scheduling_options.custom_schedule.recurrence": { minItems: 1, maxItems: 1 },
+        "scheduling_options.evaluation_window": { maxItems: 1 },
+        variables: { maxItems: 1 },
+        "variables.cloud_cost_query": { maxItems: 5 },
+        "variables.event_query.compute": { minItems: 1 },
+        "variables.event_query.search": { minItems: 1, maxItems: 1 },
+        "variables.event_query.group_by.sort": { maxItems: 1 },
+      },
+    },
+    datadog_integration_pagerduty_service_object: {
+      source: "DataDog/datadog, datadog_integration_pagerduty_service_object: Schema",
+      facts: { service_key: { sensitive: true }, service_name: { forceNew: true } },
+    },
+  },
+};

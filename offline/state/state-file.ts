@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { isList, isObject, type Value } from "../protocol/value";
+import type { Block } from "../schema/provider-schema";
+import type { AppliedResource, AppliedStack } from "./applied-stack";
+import type { Evaluated } from "./evaluate";
+import { blockText, inferredType, valueText } from "./state-text";
+import type { Step } from "./template";
+
+/** Terraform's layout of a state file that is written here. */
+const stateVersion = 4;
+
+/** A path of the configuration as one of the value: a block that stands alone is the first of its list. */
+function valuePath(block: Block, value: Value, path: readonly Step[]): readonly Step[] {
+  const [first, ...rest] = path;
+  if (first === undefined) return [];
+  const nested = block.blocks[String(first)];
+  if (nested === undefined) return path;
+  const own = isObject(value) ? (value[String(first)] ?? null) : null;
+  // An element of a set has no path: the whole set is meant.
+  if (nested.nesting === "set") return [first];
+  if (nested.nesting === "single" || !isList(own)) return [first, ...valuePath(nested.block, own, rest)];
+  const [position, inner] = typeof rest[0] === "number" ? [rest[0], rest.slice(1)] : [0, rest];
+  return [first, position, ...valuePath(nested.block, own[position] ?? null, inner)];
+}
+
+const stepJson = (step: Step) =>
+  typeof step === "number"
+    ? { type: "index", value: { value: step, type: "number" } }
+    : { type: "get_attr", value: step };
+
+/** What the schema hides, set or not. */
+function hiddenPaths(block: Block, value: Value, at: readonly Step[] = []): readonly (readonly Step[])[] {
+  if (!isObject(value)) return [];
+  const attributes = Object.entries(block.attributes).flatMap(([name, { sensitive }]) =>
+    sensitive === true ? [[...at, name]] : [],
+  );
+  const blocks = Object.entries(block.blocks).flatMap(([name, nested]) => {
+    const own = value[name] ?? null;
+    if (nested.nesting === "list" && isList(own))
+      return own.flatMap((element, position) => hiddenPaths(nested.block, element, [...at, name, position]));
+    return nested.nesting === "single" ? hiddenPaths(nested.block, own, [...at, name]) : [];
+  });
+  return [...attributes, ...blocks];
+}
+
+const quoted = (value: unknown): string => JSON.stringify(value);
+
+function resourceText({ declared, provider, schema, value, sensitive, dependencies }: AppliedResource): string {
+  const { type, name, createBeforeDestroy } = declared;
+  const marked = [
+    ...sensitive.map((path) => valuePath(schema.block, value, path)),
+    ...hiddenPaths(schema.block, value),
+  ];
+  const distinct = [...new Map(marked.map((path) => [quoted(path), path])).values()];
+  const instance = [
+    `"schema_version":${schema.version}`,
+    `"attributes":${blockText(schema.block, value)}`,
+    `"sensitive_attributes":${quoted(distinct.map((path) => path.map(stepJson)))}`,
+    ...(dependencies.length === 0 ? [] : [`"dependencies":${quoted(dependencies)}`]),
+    ...(createBeforeDestroy ? ['"create_before_destroy":true'] : []),
+  ];
+  const source = provider.source.toLowerCase();
+  return `{"mode":"managed","type":${quoted(type)},"name":${quoted(name)},"provider":${quoted(`provider["${source}"]`)},"instances":[{${instance.join(",")}}]}`;
+}
+
+const outputText = ([name, { value, sensitive }]: readonly [string, Evaluated]): string =>
+  `${quoted(name)}:{"value":${valueText(value)},"type":${quoted(inferredType(value))}${sensitive ? ',"sensitive":true' : ""}}`;
+
+/**
+ * The state file of an applied stack, as Terraform would have written it. Without data sources, for every plan reads them anew.
+ * @param terraform Version of the terraform that will read it; it refuses states of newer ones.
+ */
+export function stateFile({ resources, outputs }: AppliedStack, terraform: string): string {
+  const managed = resources.filter(({ declared }) => declared.mode === "managed");
+  return `{"version":${stateVersion},"terraform_version":${quoted(terraform)},"serial":1,"lineage":${quoted(randomUUID())},"outputs":{${[...outputs].map(outputText).join(",")}},"resources":[${managed.map(resourceText).join(",\n")}]}\n`;
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import shipped from "../../../catalog/catalog";
+import { alert } from "../../../model/alert";
+import type { Catalog } from "../../../model/catalog";
+import { keepPlannedOutputs, resolveRemoteStates, type StackCopy } from "../../../offline/workspace";
+import { synthesize } from "../../../tools/synthesize";
+import { exampleCatalog, exampleService } from "../../support/example";
+import { type Configuration, plannedActions, type Rig, startRig, unwrap } from "./rig";
+
+/** The stacks of a catalog, the first the one that all others depend on. */
+function stacksOf(catalog: Catalog): Readonly<Record<string, Configuration>> {
+  const outdir = mkdtempSync(join(tmpdir(), "estate-synthesized-"));
+  try {
+    const { stacks } = synthesize(catalog, { outdir, stacks: [] });
+    return Object.fromEntries(
+      stacks.map(({ name }) => [name, JSON.parse(readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8"))]),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+const changesOf = (actions: Readonly<Record<string, string>>): readonly string[] => [
+  ...new Set(Object.values(actions).filter((action) => action !== "no-op" && action !== "read")),
+];
+
+async function apply(rig: Rig, copy: StackCopy): Promise<void> {
+  resolveRemoteStates(copy, rig.copies);
+  expect(await rig.terraform(copy.name, "apply", "-auto-approve", "-input=false")).toMatchObject({
+    code: 0,
+    stderr: "",
+  });
+}
+
+describe.each([
+  ["shipped", shipped],
+  ["of the tests", exampleCatalog()],
+])("the whole estate %s", (_, catalog) => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await startRig(stacksOf(catalog));
+    for (const { name } of rig.copies) {
+      expect(await rig.terraform(name, "init", "-input=false")).toMatchObject({ code: 0, stderr: "" });
+    }
+  }, 60_000);
+  afterAll(() => rig.close());
+
+  test("is derived without a doubt", () => {
+    expect(rig.offline.warnings).toEqual([]);
+  });
+
+  test("is valid, and planned before anything is there", async () => {
+    for (const copy of rig.copies) {
+      expect(await rig.terraform(copy.name, "validate")).toMatchObject({ code: 0, stderr: "" });
+      expect(resolveRemoteStates(copy, rig.copies)).toEqual([]);
+      expect(changesOf(await plannedActions(rig, copy.name))).toEqual(["create"]);
+      unwrap(keepPlannedOutputs(copy, (await rig.terraform(copy.name, "show", "-json", "plan")).stdout));
+    }
+  }, 60_000);
+
+  test("is applied, and then there is nothing left to do", async () => {
+    for (const copy of rig.copies) rmSync(join(copy.folder, "planned-outputs.tfstate"));
+    for (const copy of rig.copies) {
+      await apply(rig, copy);
+      expect((await rig.terraform(copy.name, "plan", "-detailed-exitcode")).code).toBe(0);
+    }
+  }, 60_000);
+
+  test("is destroyed", async () => {
+    for (const { name } of [...rig.copies].reverse()) {
+      expect(await rig.terraform(name, "destroy", "-auto-approve")).toMatchObject({ code: 0, stderr: "" });
+    }
+  }, 60_000);
+});
+
+describe("one threshold, changed in the catalog", () => {
+  const withThreshold = (threshold: string): Readonly<Record<string, Configuration>> => {
+    const highErrorRate = alert("HighErrorRate", {
+      when: `error_rate > ${threshold}`,
+      for: "5m",
+      severity: "SEV-2",
+      summary: "{value} of requests fail",
+      runbook: "https://runbooks.example.com/high-error-rate",
+    });
+    return stacksOf(exampleCatalog([exampleService({ alerts: [highErrorRate] })]));
+  };
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await startRig(withThreshold("1%"));
+    for (const copy of rig.copies) {
+      expect(await rig.terraform(copy.name, "init", "-input=false")).toMatchObject({ code: 0, stderr: "" });
+      await apply(rig, copy);
+    }
+  }, 60_000);
+  afterAll(() => rig.close());
+
+  test("is exactly one update in each environment", async () => {
+    const changed = withThreshold("2%");
+    for (const { name } of rig.copies) {
+      rig.configure(name, changed[name] ?? {});
+      const actions = await plannedActions(rig, name);
+      const updates = Object.entries(actions).filter(([, action]) => action !== "no-op");
+      const expected =
+        name === "on-call" ? [] : [[expect.stringMatching(/^aws_prometheus_rule_group_namespace\./), "update"]];
+      expect(updates).toEqual(expected);
+    }
+  });
+});

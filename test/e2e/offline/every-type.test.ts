@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { factsOf } from "../../../offline/overlay/facts-of";
+import { withFacts } from "../../../offline/overlay/with-facts";
+import { estateBindings } from "../../../offline/schema/bindings";
+import { deriveConfiguration, deriveType } from "../../../offline/schema/derive";
+import type { ProviderSchema, Schema } from "../../../offline/schema/provider-schema";
+import { localName } from "../../../offline/schema/provider-schemas";
+import { configurationOf, type Extent } from "./generate";
+import { plannedActions, projectRoot, type Rig, requiredProviders, startRig } from "./rig";
+
+/** Everything the overlay has facts about: the types that the estate emits. */
+function schemasInUse(): ReadonlyMap<string, ProviderSchema> {
+  return new Map(
+    estateBindings(projectRoot).map(({ source, folder }) => {
+      const facts = factsOf(source);
+      const derived = (mode: "resource" | "data", types: readonly string[]): Record<string, Schema> =>
+        Object.fromEntries(
+          types.map((type) => {
+            const result = deriveType(folder, localName(source), mode, type);
+            if (result === undefined) throw new Error(`no bindings of ${type}`);
+            return [type, result.value];
+          }),
+        );
+      const schema: ProviderSchema = {
+        configuration: deriveConfiguration(folder).value,
+        resources: derived("resource", Object.keys(facts.resources)),
+        dataSources: derived("data", Object.keys(facts.dataSources ?? {})),
+      };
+      const { schema: complete, warnings } = withFacts(schema, facts);
+      expect(warnings).toEqual([]);
+      return [localName(source), complete];
+    }),
+  );
+}
+
+const extents: readonly Extent[] = ["minimal", "maximal"];
+const schemas = schemasInUse();
+
+/** One of each type, minimal and maximal. */
+const every = (part: "resources" | "dataSources") =>
+  Object.fromEntries(
+    [...schemas.values()].flatMap((schema) =>
+      Object.entries(schema[part]).map(([type, { block }]) => [
+        type,
+        Object.fromEntries(extents.map((extent) => [extent, configurationOf(block, extent)])),
+      ]),
+    ),
+  );
+
+const resources = every("resources");
+const dataSources = every("dataSources");
+const addresses = Object.keys(resources).flatMap((type) => extents.map((extent) => `${type}.${extent}`));
+
+describe("every resource type of the estate", () => {
+  let rig: Rig;
+  let first: Readonly<Record<string, string>>;
+  let second: Readonly<Record<string, string>>;
+  beforeAll(async () => {
+    rig = await startRig({
+      all: { terraform: { required_providers: requiredProviders }, resource: resources, data: dataSources },
+    });
+    const configured = [await rig.terraform("all", "init", "-input=false"), await rig.terraform("all", "validate")];
+    for (const { code, stderr } of configured) expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    first = await plannedActions(rig, "all");
+    const { code, stderr } = await rig.terraform("all", "apply", "-input=false", "plan");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    second = await plannedActions(rig, "all");
+  }, 60_000);
+  afterAll(() => rig.close());
+
+  test("are these", () => {
+    expect(Object.keys(resources)).toHaveLength(20);
+    expect(Object.keys(dataSources)).toEqual(["pagerduty_user"]);
+  });
+
+  test.each(addresses)("%s is created, and then left alone", (address) => {
+    expect([first[address], second[address]]).toEqual(["create", "no-op"]);
+  });
+
+  test("nothing is left after destroy", async () => {
+    const { code, stderr, stdout } = await rig.terraform("all", "destroy", "-auto-approve");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain(`Destroy complete! Resources: ${addresses.length} destroyed.`);
+  });
+});
