@@ -81,9 +81,9 @@ describe("a catalog that does not load", () => {
     [
       "does not parse",
       "export default {\n  services: [\n    shop shelf",
-      /:3: the catalog does not load: Expected "\]" but found "shelf"\n/,
+      /:3: the catalog does not load: Expected "\]" but found "shelf"; npx tsc/,
     ],
-    ["asks for a module that is not there", 'import "./servces";', /:1: .*: Cannot find module '\.\/servces'\n/],
+    ["asks for a module that is not there", 'import "./servces";', /:1: .*: Cannot find module '\.\/servces'; npx tsc/],
     ["throws", "const x: any = null;\nexport default x.y;", /:2: .*: TypeError: Cannot read properties of null/],
   ])("because it %s is told with its line, and no trace", async (name, text, expected) => {
     const catalog = write(join(scratch, name, "catalog.ts"), text);
