@@ -18,7 +18,10 @@ export interface BuiltStack {
 /** A stack that can be built. Nothing is made before it is asked for. */
 export interface StackBlueprint {
   readonly name: string;
-  /** Stacks that must be deployed before it. */
+  /**
+   * Stacks that must be deployed before it. They are not written into CDKTF's manifest: its command line would then refuse to deploy
+   * a stack without those.
+   */
   readonly dependsOn: readonly string[];
   readonly build: (scope: Construct) => BuiltStack;
 }

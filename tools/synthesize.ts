@@ -47,7 +47,6 @@ function writeArtifacts(staging: string, stack: string, artifacts: readonly Arti
 
 /** A stack that is on disk, and what was found in its files. */
 interface WrittenStack extends SynthesizedStack {
-  readonly stack: TerraformStack;
   readonly findings: readonly Finding[];
 }
 
@@ -55,14 +54,8 @@ interface WrittenStack extends SynthesizedStack {
  * Builds a stack, writes it and its artifacts, and reads them again for what must not be there. It leaves the app with its name in
  * the manifest, so that one stack at a time is in memory.
  */
-function write(
-  catalog: Catalog,
-  { name, dependsOn, build }: StackBlueprint,
-  app: App,
-  before: readonly WrittenStack[],
-): WrittenStack {
+function write(catalog: Catalog, { name, build }: StackBlueprint, app: App): WrittenStack {
   const { stack, artifacts } = phase("build", () => build(app));
-  for (const dependency of before) if (dependsOn.includes(dependency.name)) stack.addDependency(dependency.stack);
   phase("synthesize", () => app.synth());
   app.node.tryRemoveChild(name);
   collectGarbage();
@@ -73,7 +66,7 @@ function write(
   const findings = phase("scan", () =>
     files.flatMap((path) => checkOutput(catalog, { path, text: readFileSync(join(app.outdir, path), "utf8") })),
   );
-  return { name, resources: countResources(stack), stack, findings };
+  return { name, resources: countResources(stack), findings };
 }
 
 /** Writes stacks and their artifacts, one after the other, to a folder that nobody reads yet. */
@@ -84,8 +77,7 @@ function writeAll(
 ): readonly SynthesizedStack[] {
   // Stack traces name files of this machine and cost a sixth of the time.
   const app = new App({ outdir: staging, stackTraces: false });
-  const written: WrittenStack[] = [];
-  for (const blueprint of blueprints) written.push(write(catalog, blueprint, app, written));
+  const written = blueprints.map((blueprint) => write(catalog, blueprint, app));
   const findings = written.flatMap((stack) => stack.findings);
   if (findings.length > 0) throw new UserError("the output was refused", findings);
   return written.map(({ name, resources }) => ({ name, resources }));

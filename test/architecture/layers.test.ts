@@ -14,7 +14,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   constructs: ["dashboards", "languages", "model", "providers"],
   checks: ["constructs", "dashboards", "languages", "model"],
   stacks: ["constructs", "model", "providers"],
-  tools: ["checks", "constructs", "dashboards", "model", "stacks"],
+  offline: ["model"],
+  tools: ["checks", "constructs", "dashboards", "model", "offline", "stacks"],
 };
 
 /** Packages that only the edge may use: the core knows no Terraform. */

@@ -20,7 +20,17 @@ describe("help", () => {
   test("of estate names every command and variable", async () => {
     const { status, stdout, stderr } = await estate(["--help"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    for (const name of ["synth", "check", "list", "plan", "test", "ESTATE_CATALOG", "ESTATE_STACKS", "CDKTF_OUTDIR"])
+    for (const name of [
+      "synth",
+      "check",
+      "list",
+      "plan",
+      "deploy",
+      "test",
+      "ESTATE_CATALOG",
+      "ESTATE_STACKS",
+      "CDKTF_OUTDIR",
+    ])
       expect(stdout).toContain(`\n  ${name}`);
   });
 
@@ -28,7 +38,8 @@ describe("help", () => {
     ["synth", ["[stacks...]", "--catalog <file>", "--out <folder>", "--json"]],
     ["check", ["--catalog <file>", "--json"]],
     ["list", ["--catalog <file>", "--json"]],
-    ["plan", ["[stacks...]", "not available yet"]],
+    ["plan", ["[stacks...]", "--against <revision>", "--live", "--out <folder>", "--detailed-exitcode", "--json"]],
+    ["deploy", ["<stacks...>", "--yes"]],
     ["test", ["[jest...]"]],
   ])("of %s names what it takes", async (command, named) => {
     const { status, stdout, stderr } = await estate([command, "--help"]);
@@ -60,12 +71,6 @@ describe("a command line that asks for what is not there", () => {
 
   test("points to the help where the command line itself is wrong", async () => {
     expect((await estate(["nope"])).stderr).toContain("(--help tells what is known)");
-  });
-
-  test("such as plan says that it is not available yet, and exits 2", async () => {
-    const { status, stdout, stderr } = await estate(["plan", "prod"]);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(/^estate plan is not available yet; .*terraform plan.*\n$/);
   });
 
   test("in a variable tells all that are of the wrong form", async () => {

@@ -15,11 +15,19 @@ export interface SynthesizedFile {
 
 /** What CDKTF writes beside the stacks. */
 const manifest = z.object({
-  stacks: z.record(
-    z.string(),
-    z.object({ dependencies: z.array(z.string()), workingDirectory: z.string(), synthesizedStackPath: z.string() }),
-  ),
+  stacks: z.record(z.string(), z.object({ workingDirectory: z.string(), synthesizedStackPath: z.string() })),
 });
+
+/** What of a stack's text tells on which others it depends. */
+const configuration = z.object({
+  data: z
+    .object({ terraform_remote_state: z.record(z.string(), z.unknown()).default({}) })
+    .default({ terraform_remote_state: {} }),
+});
+
+/** The stacks whose state a stack reads: each is called by the stack's own name (`stacks/environment-stack.ts`). */
+const dependenciesOf = (text: string): readonly string[] =>
+  Object.keys(configuration.parse(JSON.parse(text)).data.terraform_remote_state);
 
 /**
  * The stacks of an output folder, each after those that it depends on.
@@ -27,19 +35,22 @@ const manifest = z.object({
  */
 export function readSynthesized(outdir: string): readonly SynthesizedFile[] {
   const { stacks } = manifest.parse(JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")));
-  const ordered = new Set<string>();
-  const visit = (name: string): void => {
-    if (ordered.has(name)) return;
-    for (const before of stacks[name]?.dependencies ?? []) visit(before);
-    ordered.add(name);
+  const files = new Map(
+    Object.entries(stacks).map(([name, { workingDirectory, synthesizedStackPath }]) => {
+      const text = readFileSync(join(outdir, synthesizedStackPath), "utf8");
+      return [name, { name, dependsOn: dependenciesOf(text), folder: join(outdir, workingDirectory), text }] as const;
+    }),
+  );
+  const ordered = new Set<SynthesizedFile>();
+  const visit = (file: SynthesizedFile): void => {
+    for (const name of file.dependsOn) {
+      const before = files.get(name);
+      if (before !== undefined && !ordered.has(before)) visit(before);
+    }
+    ordered.add(file);
   };
-  for (const name of Object.keys(stacks)) visit(name);
-  return [...ordered].flatMap((name) => {
-    const stack = stacks[name];
-    if (stack === undefined) return [];
-    const text = readFileSync(join(outdir, stack.synthesizedStackPath), "utf8");
-    return [{ name, dependsOn: stack.dependencies, folder: join(outdir, stack.workingDirectory), text }];
-  });
+  for (const file of files.values()) visit(file);
+  return [...ordered];
 }
 
 /** The names of stacks and of everything they depend on. */
