@@ -45,7 +45,27 @@ function hiddenPaths(block: Block, value: Value, at: readonly Step[] = []): read
 
 const quoted = (value: unknown): string => JSON.stringify(value);
 
-function resourceText({ declared, provider, schema, value, sensitive, dependencies }: AppliedResource): string {
+/** The program that will read a state. */
+export interface StateReader {
+  /** Its version; it refuses states of newer ones. */
+  readonly version: string;
+  /** Each completes a provider's short name with a registry of its own. */
+  readonly product: "Terraform" | "OpenTofu";
+}
+
+const registries: Readonly<Record<StateReader["product"], string>> = {
+  Terraform: "registry.terraform.io",
+  OpenTofu: "registry.opentofu.org",
+};
+
+/** The address of a provider as a program writes it. */
+const addressFor = (source: string, { product }: StateReader): string =>
+  source.toLowerCase().replace(registries.Terraform, registries[product]);
+
+function resourceText(
+  { declared, provider, schema, value, sensitive, dependencies }: AppliedResource,
+  reader: StateReader,
+): string {
   const { type, name, createBeforeDestroy } = declared;
   const marked = [
     ...sensitive.map((path) => valuePath(schema.block, value, path)),
@@ -59,7 +79,7 @@ function resourceText({ declared, provider, schema, value, sensitive, dependenci
     ...(dependencies.length === 0 ? [] : [`"dependencies":${quoted(dependencies)}`]),
     ...(createBeforeDestroy ? ['"create_before_destroy":true'] : []),
   ];
-  const source = provider.source.toLowerCase();
+  const source = addressFor(provider.source, reader);
   return `{"mode":"managed","type":${quoted(type)},"name":${quoted(name)},"provider":${quoted(`provider["${source}"]`)},"instances":[{${instance.join(",")}}]}`;
 }
 
@@ -68,9 +88,8 @@ const outputText = ([name, { value, sensitive }]: readonly [string, Evaluated]):
 
 /**
  * The state file of an applied stack, as Terraform would have written it. Without data sources, for every plan reads them anew.
- * @param terraform Version of the terraform that will read it; it refuses states of newer ones.
  */
-export function stateFile({ resources, outputs }: AppliedStack, terraform: string): string {
+export function stateFile({ resources, outputs }: AppliedStack, reader: StateReader): string {
   const managed = resources.filter(({ declared }) => declared.mode === "managed");
-  return `{"version":${stateVersion},"terraform_version":${quoted(terraform)},"serial":1,"lineage":${quoted(randomUUID())},"outputs":{${[...outputs].map(outputText).join(",")}},"resources":[${managed.map(resourceText).join(",\n")}]}\n`;
+  return `{"version":${stateVersion},"terraform_version":${quoted(reader.version)},"serial":1,"lineage":${quoted(randomUUID())},"outputs":{${[...outputs].map(outputText).join(",")}},"resources":[${managed.map((resource) => resourceText(resource, reader)).join(",\n")}]}\n`;
 }

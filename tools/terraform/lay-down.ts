@@ -51,7 +51,7 @@ function computed(
         : undefined;
     },
   });
-  return applied.ok ? ok(stateFile(applied.value, terraform.version)) : applied;
+  return applied.ok ? ok(stateFile(applied.value, terraform)) : applied;
 }
 
 /** The state of a stack by applying it with the offline providers: right for every stack, and slow. */

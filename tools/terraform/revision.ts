@@ -29,6 +29,9 @@ export interface SynthesizedRevision {
 /** Variables that would make git work on another repository than ours; hooks set them. */
 const gitVariables = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"];
 
+/** Lines of what npm says that tell what is wrong. */
+const mostOfNpm = 10;
+
 const sameText = (a: string, b: string): boolean =>
   existsSync(a) && existsSync(b) && readFileSync(a, "utf8") === readFileSync(b, "utf8");
 
@@ -59,7 +62,10 @@ export async function synthesizeRevision(wanted: RevisionToSynthesize): Promise<
   };
   const must = async (what: string, ...call: Parameters<typeof run>): Promise<string> => {
     const { code, stdout, stderr } = await run(...call);
-    if (code !== 0) throw new UserError(`--against ${revision}: ${what}\n${stderr.trim()}`);
+    // npm explains its own usage at length; findings end with their count.
+    const lines = stderr.trim().split("\n");
+    const told = call[0] === "npm ci" ? lines.slice(0, mostOfNpm) : lines;
+    if (code !== 0) throw new UserError(`--against ${revision}: ${what}\n${told.join("\n")}`);
     return stdout.trim();
   };
 

@@ -55,7 +55,7 @@ function stateOf(stack: object, remote?: Readonly<Record<string, string>>) {
   const state: {
     outputs: Record<string, unknown>;
     resources: { name: string; instances: { attributes: Record<string, unknown>; [key: string]: unknown }[] }[];
-  } = JSON.parse(stateFile(applied.value, "1.11.4"));
+  } = JSON.parse(stateFile(applied.value, { product: "Terraform", version: "1.11.4" }));
   return { ...state, instance: (name: string) => state.resources.find((one) => one.name === name)?.instances[0] };
 }
 
@@ -128,6 +128,18 @@ describe("an applied stack", () => {
       '[[{"type":"get_attr","value":"lid"},{"type":"index","value":{"value":0,"type":"number"}},{"type":"get_attr","value":"color"}],[{"type":"get_attr","value":"secret"}]]',
     );
     expect(paths("c")).toContain('[{"type":"get_attr","value":"name"}]');
+  });
+
+  test.each([
+    ["Terraform", "registry.terraform.io"],
+    ["OpenTofu", "registry.opentofu.org"],
+  ] as const)("is written for %s with the providers of its own registry", (product, registry) => {
+    const applied = apply({ resource: { box_item: { a: {} } } });
+    const text = applied.ok ? stateFile(applied.value, { product, version: "1.12.1" }) : "";
+    expect(JSON.parse(text)).toMatchObject({
+      terraform_version: "1.12.1",
+      resources: [{ provider: `provider["${registry}/example/box"]` }],
+    });
   });
 
   test("reads the outputs of other stacks", () => {
