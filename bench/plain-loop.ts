@@ -170,10 +170,9 @@ function rulesAndDashboard(place: Place, environment: Environment, service: Plai
 /** Builds the estate and writes it to a folder. */
 export function plainLoop({ environments, teams, services }: PlainInputs, outdir: string): App {
   const app = new App({ outdir, stackTraces: false });
-  const onCall = plainOnCall(app, teams, services);
+  plainOnCall(app, teams, services);
   for (const environment of environments) {
     const place = plainEnvironment(app, environment, services);
-    place.stack.addDependency(onCall);
     mkdirSync(join(outdir, "artifacts", environment.name, "prometheus"), { recursive: true });
     for (const service of services) {
       logs(place, environment, service);

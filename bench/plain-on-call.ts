@@ -23,7 +23,7 @@ const known = <T>(values: ReadonlyMap<string, T>, name: string): T => {
 };
 
 /** Teams, schedules, escalation policies and PagerDuty services. */
-export function plainOnCall(app: App, teams: readonly TeamValue[], services: readonly PlainService[]): TerraformStack {
+export function plainOnCall(app: App, teams: readonly TeamValue[], services: readonly PlainService[]): void {
   const stack = new TerraformStack(app, "on-call");
   stack.addOverride("terraform.required_version", ">= 1.10");
   new LocalBackend(stack, { path: "../../../terraform.on-call.tfstate" });
@@ -95,5 +95,4 @@ export function plainOnCall(app: App, teams: readonly TeamValue[], services: rea
     times[1].acknowledged,
   );
   new TerraformOutput(stack, "pagerduty_service_ids", { value: serviceIds, staticId: true });
-  return stack;
 }

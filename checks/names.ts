@@ -24,6 +24,10 @@ const duplicateLogGroup = errorRule(
   "name/duplicate-log-group",
   "A log group has one owner; the second creation fails in the middle of a deployment.",
 );
+const wrongRename = errorRule(
+  "name/renamed-from",
+  "Resources can be moved from one service to one other, and not from one that stays.",
+);
 const malformed = errorRule(
   "name/malformed",
   "A name becomes a label, an id and part of a URL in every system; one that a system refuses fails at deployment.",
@@ -31,6 +35,7 @@ const malformed = errorRule(
 
 /** Every rule of this family. */
 export const rules: readonly Rule[] = [
+  wrongRename,
   duplicateService,
   duplicateAlert,
   duplicateDashboard,
@@ -149,6 +154,25 @@ function logGroups({ services, environments }: Catalog): readonly Finding[] {
   });
 }
 
+/** Old names that are somebody's: Terraform would move one service's resources to two addresses, or from a service that stays. */
+const renames = (services: readonly Service[]): readonly Finding[] =>
+  services.flatMap((service) => {
+    const { renamedFrom } = service;
+    if (renamedFrom === undefined) return [];
+    const taken = services.some(({ name }) => name === renamedFrom);
+    const claimed = services.some((other) => other !== service && other.renamedFrom === renamedFrom);
+    if (!taken && !claimed) return [];
+    const reason = taken ? `there is a service ${renamedFrom}` : `another service was renamed from ${renamedFrom} too`;
+    return [
+      finding(
+        wrongRename,
+        inService(service, "renamedFrom"),
+        reason,
+        "take renamedFrom out of one of the two services",
+      ),
+    ];
+  });
+
 /** Names that are taken, or that a target refuses. */
 export function checkNames(catalog: Catalog): readonly Finding[] {
   const { services, environments, teams, file } = catalog;
@@ -171,5 +195,6 @@ export function checkNames(catalog: Catalog): readonly Finding[] {
     ),
     ...services.flatMap((service) => [...serviceNames(service), ...duplicatesWithin(service)]),
     ...logGroups(catalog),
+    ...renames(services),
   ];
 }

@@ -22,6 +22,11 @@ export interface ServiceOptions {
   /** Who owns it and is called. */
   readonly team: TeamName;
   readonly tier: Tier;
+  /**
+   * The name that it had before: Terraform then moves its resources instead of replacing them. It can be taken out once every
+   * environment is deployed. Default: never renamed.
+   */
+  readonly renamedFrom?: string;
   readonly runtime: Runtime;
   /** Everything that the service emits. */
   readonly telemetry: readonly { readonly contract: TelemetryContract }[];

@@ -15,6 +15,7 @@ import type { EnvironmentEstate } from "../model/estate";
 import { GrafanaProvider } from "../providers/grafana/provider";
 import { remoteState } from "./backend";
 import { EstateStack } from "./estate-stack";
+import { addMoves } from "./moves";
 import { onCallState, serviceIdsOutput } from "./on-call-stack";
 
 /** Everything that watches one environment. */
@@ -29,6 +30,7 @@ export class EnvironmentStack extends EstateStack {
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint });
+    addMoves(this, catalog.services);
   }
 }
 

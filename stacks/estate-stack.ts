@@ -11,6 +11,11 @@ export abstract class EstateStack extends TerraformStack {
     addBackend(this, state);
   }
 
+  /** The name that Terraform gives to what stands where this construct does, within its type. */
+  addressOf(construct: Construct): string {
+    return this.allocateLogicalId(construct.node);
+  }
+
   /**
    * Does nothing, where CDKTF resolves every resource once before it does so to write it, in search of tokens of other stacks, which it
    * turns into outputs and remote states: a fifth of the CPU of a synthesis. Here no stack holds another's tokens: what one

@@ -5,6 +5,7 @@ import { OnCall } from "../constructs/pagerduty/on-call";
 import type { Catalog } from "../model/catalog";
 import type { StackState } from "./backend";
 import { EstateStack } from "./estate-stack";
+import { addMoves } from "./moves";
 
 /** Name of the stack that all environments share. */
 export const onCallStackName = "on-call";
@@ -28,5 +29,6 @@ export class OnCallStack extends EstateStack {
 
     const onCall = new OnCall(this, "pagerduty", catalog);
     new TerraformOutput(this, serviceIdsOutput, { value: onCall.serviceIds, staticId: true });
+    addMoves(this, catalog.services);
   }
 }

@@ -1,12 +1,6 @@
 import { Command } from "commander";
-import { addCheck } from "./commands/check";
-import { addDeploy } from "./commands/deploy";
-import { addList } from "./commands/list";
-import { addPlan } from "./commands/plan";
-import { addSynth } from "./commands/synth";
-import { addTest } from "./commands/test";
 import { reportAndExit } from "./report-error";
-import { settingsOf } from "./settings";
+import { type Settings, settingsOf } from "./settings";
 
 const program = new Command("estate")
   .description("An observability estate as code: one typed catalog of services, teams and environments, to Terraform.")
@@ -21,12 +15,29 @@ const program = new Command("estate")
       "  ESTATE_OPENTOFU_URL    mirror to download OpenTofu from (its releases on GitHub)",
   );
 
-const settings = () => settingsOf(process.env);
-addSynth(program, settings);
-addCheck(program, settings);
-addList(program, settings);
-addPlan(program, settings);
-addDeploy(program, settings);
-addTest(program);
+type AddCommand = (program: Command, settings: () => Settings) => void;
 
-program.parseAsync().catch(reportAndExit);
+/** The commands. Each brings packages of its own, so only the one that is asked for is loaded: half a second for some. */
+const commands = new Map<string, () => AddCommand>([
+  ["synth", () => load<typeof import("./commands/synth")>(require("./commands/synth")).addSynth],
+  ["check", () => load<typeof import("./commands/check")>(require("./commands/check")).addCheck],
+  ["list", () => load<typeof import("./commands/list")>(require("./commands/list")).addList],
+  ["plan", () => load<typeof import("./commands/plan")>(require("./commands/plan")).addPlan],
+  ["deploy", () => load<typeof import("./commands/deploy")>(require("./commands/deploy")).addDeploy],
+  ["test", () => load<typeof import("./commands/test")>(require("./commands/test")).addTest],
+]);
+
+/** Gives what `require` loaded its type, which the compiler does not know of a call at run time. */
+function load<Module>(loaded: Module): Module {
+  return loaded;
+}
+
+/** Runs a command line; whatever does not begin with a known command, as help does, needs them all. */
+async function run([first = ""]: readonly string[]): Promise<void> {
+  const asked = commands.get(first);
+  for (const command of asked === undefined ? commands.values() : [asked])
+    command()(program, () => settingsOf(process.env));
+  await program.parseAsync();
+}
+
+run(process.argv.slice(2)).catch(reportAndExit);

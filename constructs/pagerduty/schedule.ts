@@ -38,9 +38,13 @@ const wallClockMilliseconds = (date: string, time: string): number => Date.parse
 
 const isoDate = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 
-/** The wall-clock time that a zone shows at an instant, as if that clock showed UTC. */
-function shownBy(timeZone: string, instant: number): number {
-  const parts = new Map(
+/** Clocks by zone: making one takes milliseconds, and teams share few zones. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** @throws RangeError for a zone that does not exist. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const clock =
+    clocks.get(timeZone) ??
     new Intl.DateTimeFormat("en-US", {
       timeZone,
       calendar: "gregory",
@@ -52,7 +56,15 @@ function shownBy(timeZone: string, instant: number): number {
       hour: "numeric",
       minute: "numeric",
       second: "numeric",
-    })
+    });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
+/** The wall-clock time that a zone shows at an instant, as if that clock showed UTC. */
+function shownBy(timeZone: string, instant: number): number {
+  const parts = new Map(
+    clockOf(timeZone)
       .formatToParts(instant)
       .map(({ type, value }) => [type, Number(value)]),
   );
@@ -83,7 +95,7 @@ function rfc3339(date: string, time: string, timeZone: string): string {
 function knownZone(timeZone: string): string | undefined {
   if (!/^[a-z]/i.test(timeZone)) return undefined;
   try {
-    return new Intl.DateTimeFormat("en-US", { timeZone }).resolvedOptions().timeZone;
+    return clockOf(timeZone).resolvedOptions().timeZone;
   } catch {
     // `Intl` has no other way to say that it does not know a zone.
     return undefined;

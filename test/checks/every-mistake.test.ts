@@ -23,6 +23,7 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["name/malformed", "alerts", "not-camel", "name", /CamelCase/],
     ["name/malformed", "Bad Name", undefined, "name", /kebab-case/],
     ["name/malformed", "bad-logs", undefined, "runtime.logGroup", /not a log group name/],
+    ["name/renamed-from", "renamed", undefined, "renamedFrom", /there is a service silent/],
     ["service/no-owner", "ownerless", undefined, "team", /no team/],
     ["service/unknown-team", "orphan", undefined, "team", /Did you mean "backend"\?/],
     ["service/unknown-team", undefined, undefined, "onCall.architecture", /architecure/],
@@ -99,7 +100,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(59);
+    expect(findings).toHaveLength(60);
   });
 
   test("no message repeats the secret", () => {

@@ -24,8 +24,8 @@ const installed = join(home, "node_modules", ".package-lock.json");
 /** Records its arguments, and installs as npm ci does: what was there before is gone. Its tsx takes TypeScript as it is. */
 const fakeNpm = `echo "$@" >>'${asked}'
 rm -rf '${home}/node_modules'
-mkdir -p '${home}/node_modules/tsx/dist/cjs'
-echo 'require.extensions[".ts"] = require.extensions[".js"];' >'${home}/node_modules/tsx/dist/cjs/index.cjs'
+mkdir -p '${home}/node_modules/tsx'
+echo 'require.extensions[".ts"] = require.extensions[".js"];' >'${home}/node_modules/tsx/cjs.js'
 echo '{}' >'${installed}'`;
 
 beforeEach(() => {
@@ -35,6 +35,8 @@ beforeEach(() => {
   mkdirSync(home);
   copyFileSync(join(projectRoot, "estate"), join(home, "estate"));
   write(lock, "{}");
+  mkdirSync(join(home, "tools"));
+  copyFileSync(join(projectRoot, "tools", "typescript.cjs"), join(home, "tools", "typescript.cjs"));
   write(join(home, "tools", "estate.ts"), "console.log(JSON.stringify(process.argv.slice(2)));");
 });
 

@@ -19,15 +19,18 @@ describe("settings", () => {
       catalog: join(projectRoot, "catalog", "catalog.ts"),
       outdir: join(projectRoot, "cdktf.out"),
       stacks: [],
+      openTofuUrl: expect.stringMatching(/^https:/),
     });
     expect(isAbsolute(projectRoot)).toBe(true);
   });
 
   test("are taken from the environment as they are", () => {
-    expect(settingsOf({ ESTATE_CATALOG: "my catalog.ts", CDKTF_OUTDIR: "../out", ESTATE_STACKS: "dev,prod" })).toEqual({
+    const env = { ESTATE_CATALOG: "my catalog.ts", CDKTF_OUTDIR: "../out", ESTATE_STACKS: "dev,prod" };
+    expect(settingsOf({ ...env, ESTATE_OPENTOFU_URL: "https://mirror.example.com" })).toEqual({
       catalog: "my catalog.ts",
       outdir: "../out",
       stacks: ["dev", "prod"],
+      openTofuUrl: "https://mirror.example.com",
     });
   });
 

@@ -97,8 +97,8 @@ export function addDeploy(program: Command, settings: () => Settings): void {
     .command("deploy")
     .summary("apply stacks with the real providers, after showing the plan and asking")
     .description(
-      "Check and build the stacks, and for each in its order: plan with the real providers, credentials and state, show the plan,\n" +
-        "ask, and apply exactly that plan. Credentials come from the providers' environment variables.",
+      "Check and build the stacks, and for each in its order: plan with the real providers, credentials and state, show " +
+        "the plan, ask, and apply exactly that plan. Credentials come from the providers' environment variables.",
     )
     .argument("<stacks...>", "names or globs of the stacks to deploy")
     .option("--catalog <file>", "the catalog to build from; default: ESTATE_CATALOG, else catalog/catalog.ts")

@@ -182,8 +182,8 @@ export function addPlan(program: Command, settings: () => Settings): void {
     .command("plan")
     .summary("what Terraform would change, with or without credentials")
     .description(
-      "Check and build the stacks, and plan them with the real Terraform. Without --live it is an offline plan: no credentials,\n" +
-        "no network, no real state; the providers are stood in for by their schemas.",
+      "Check and build the stacks, and plan them with the real Terraform. Without --live it is an offline plan: no " +
+        "credentials, no network, no real state; the providers are stood in for by their schemas.",
     )
     .argument("[stacks...]", "names or globs of the stacks to plan; default: all")
     .option("--catalog <file>", "the catalog to build from; default: ESTATE_CATALOG, else catalog/catalog.ts")
