@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { textTable } from "../tools/text-table";
+import { childSeconds } from "./child-cpu";
 import { cpuPerResource, type Measurement, median, medians } from "./measurement";
+import { measurePlan, type PlanMeasurement, planTable } from "./plan";
 
 /*
  * `npm run bench [-- --services 10,100,1000] [--runs 5] [--json]`: what a synthesis costs, and how much of it is ours.
@@ -48,15 +50,6 @@ function measureSize(services: number, runs: number): Size {
     ours: medians(pairs.map(({ ours }) => ours)),
     plain: medians(pairs.map(({ plain }) => plain)),
   };
-}
-
-/** Seconds of the CPU times that `times` prints last: `0m1.230s 0m0.100s` (POSIX, Shell Command Language, `times`). */
-function childSeconds(times: string): number {
-  const [children = ""] = times.trim().split("\n").slice(-1);
-  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
-    (total, [, minutes, seconds]) => total + Number(minutes) * 60 + Number(seconds),
-    0,
-  );
 }
 
 function measureShipped(runs: number): Shipped {
@@ -129,22 +122,34 @@ function phasesTable(sizes: readonly Size[]): string {
 const { values } = parseArgs({
   options: {
     services: { type: "string", default: "10,100,1000" },
+    resources: { type: "string", default: "10,1000,10000" },
     runs: { type: "string", default: "5" },
     json: { type: "boolean", default: false },
   },
 });
+const numbers = (list: string): readonly number[] =>
+  list.split(",").flatMap((text) => (text === "" ? [] : [Number(text)]));
 const runs = Number(values.runs);
 // Large catalogs take long, and are less disturbed by what else the machine does.
 const runsOf = (services: number): number => (services < 1000 ? runs : Math.min(runs, 3));
-const shipped = measureShipped(runs);
-const sizes = values.services.split(",").map((services) => measureSize(Number(services), runsOf(Number(services))));
 
-if (values.json) console.log(JSON.stringify({ shipped, sizes }));
-else {
+async function bench(): Promise<void> {
+  const shipped = measureShipped(runs);
+  const sizes = numbers(values.services).map((services) => measureSize(services, runsOf(services)));
+  const plans: PlanMeasurement[] = [];
+  for (const resources of numbers(values.resources)) plans.push(await measurePlan(resources));
+
+  if (values.json) {
+    console.log(JSON.stringify({ shipped, sizes, plans }));
+    return;
+  }
   console.log(
     `The shipped catalog, whole process: ${shipped.wallSeconds.toFixed(2)} s wall, ${shipped.cpuSeconds.toFixed(2)} s CPU\n`,
   );
   console.log(`${sizesTable(sizes)}\n`);
   console.log(phasesTable(sizes));
-  console.log("\nGrowth: CPU for each resource against the next smaller catalog's; 1.00 is linear. Medians.");
+  console.log("\nGrowth: CPU for each resource against the next smaller catalog's; 1.00 is linear. Medians.\n");
+  console.log(planTable(plans));
 }
+
+bench();

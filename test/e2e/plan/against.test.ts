@@ -121,6 +121,20 @@ describe("estate plan --against", () => {
     expect(less.map((stack) => stack.delete)).toEqual(more.map(({ create }) => create));
   }, 180_000);
 
+  test("a renamed service: its resources are moved, and only what AWS knows by its name alone is replaced", async () => {
+    checkout.replace("test/support/example.ts", 'name = "shop"', 'name = "store"');
+    checkout.replace("test/support/example.ts", "logGroup: `/ecs/${name}`", 'logGroup: "/ecs/shop"');
+    checkout.replace("test/support/example.ts", "    tier: 1,\n", '    tier: 1,\n    renamedFrom: "shop",\n');
+    const { stacks } = report.parse(document((await plan("--against", "HEAD", "--json")).stdout));
+    for (const stack of stacks) {
+      expect(stack).toMatchObject({ create: 0, delete: 0 });
+      const replaced = stack.resources.filter(({ action }) => action === "replace").map(({ address }) => address);
+      expect(replaced.map((address) => address.split(".")[0])).toEqual(
+        stack.name === "on-call" ? [] : ["aws_prometheus_rule_group_namespace"],
+      );
+    }
+  }, 120_000);
+
   test("an environment less: its whole stack is deleted", async () => {
     checkout.replace("test/support/example.ts", "      dev: {\n", `${lab}      dev: {\n`);
     const more = checkout.commit("an environment more");
