@@ -1,7 +1,7 @@
-import { Document, Scalar, visit } from "yaml";
 import type { Artifact } from "../../model/artifact";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { memoized } from "../../model/memoized";
+import { rulesYaml } from "./rule-yaml";
 import { type PrometheusRuleGroup, prometheusRules } from "./rules";
 
 /** A service's rule file, the same bytes for AMP and for a Prometheus of one's own. */
@@ -10,28 +10,8 @@ export interface RuleFile {
   readonly content: string;
 }
 
-/** No line is folded, so that a diff shows what changed, and nothing is an alias of another place. */
-const yamlOptions = {
-  lineWidth: 0,
-  aliasDuplicateObjects: false,
-  doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
-} as const;
-
-/** Texts that Prometheus' YAML reader takes differently or refuses unless quoted: a block that starts with a tab, and controls. */
-const needsQuotes = /^\s|[^\P{Control}\n]/u;
-
-function yamlOf(groups: readonly PrometheusRuleGroup[]): string {
-  const document = new Document({ groups }, yamlOptions);
-  visit(document, {
-    Scalar: (_, node) => {
-      if (typeof node.value === "string" && needsQuotes.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
-    },
-  });
-  return document.toString(yamlOptions);
-}
-
 const contentOf = ({ service, environment }: ServiceEstate, groups: readonly PrometheusRuleGroup[]): string =>
-  `# Alert rules of ${service.name} in ${environment.name}, generated from the catalog.\n${yamlOf(groups)}`;
+  `# Alert rules of ${service.name} in ${environment.name}, generated from the catalog.\n${rulesYaml(groups)}`;
 
 /**
  * The rule files of an environment, one per service that has alerts in Prometheus, so that each is a small unit of change and of
