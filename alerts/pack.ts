@@ -1,5 +1,5 @@
 import { type Alert, type AlertOptions, alert } from "../model/alert";
-import type { Comparison } from "../model/condition";
+import type { Comparison } from "../model/comparison";
 import type { Dimension, QuantityText } from "../model/quantity";
 import type { PerEnvironment } from "../model/register";
 import { runbook } from "./runbook";

@@ -2,13 +2,20 @@ import Big from "big.js";
 import type { Alert, NoData } from "../model/alert";
 import { existsIn } from "../model/alert-rule";
 import type { Catalog } from "../model/catalog";
+import { isUpper } from "../model/comparison";
+import {
+  type CompareCondition,
+  type DefiniteCondition,
+  labelsOfCondition,
+  leavesOf,
+  primaryComparison,
+} from "../model/definite-condition";
 import { parseDuration } from "../model/duration";
 import { type Environment, evaluators } from "../model/environment";
-import { labelsOf } from "../model/expression";
 import type { Finding } from "../model/finding";
 import { metricUnits } from "../model/metric";
 import { labelsNamed } from "../model/placeholder";
-import { type DefiniteCondition, resolveCondition, thresholdFor } from "../model/resolve-condition";
+import { resolveCondition, thresholdFor } from "../model/resolve-condition";
 import { runbookUrl } from "../model/runbook";
 import { alertsOf, type Service } from "../model/service";
 import { isSeverityName, severityNames } from "../model/severity";
@@ -60,11 +67,12 @@ function runbookProblem({ runbook }: Alert, { runbooks }: Catalog): string | und
 
 function recoveryProblem(alert: Alert, definite: DefiniteCondition): string | undefined {
   if (alert.recovery === undefined) return undefined;
-  if (definite.kind === "raw") return "a condition in a backend's own language has no recovery; leave it out";
-  const quantity = thresholdFor(definite.expression, "the indicator", alert.recovery);
+  const primary = primaryComparison(definite);
+  if (primary === undefined) return "only a condition that begins with a comparison has a recovery; leave it out";
+  const quantity = thresholdFor(primary.expression, "the indicator", alert.recovery);
   if (!quantity.ok) return quantity.error;
-  const { comparison, threshold } = definite;
-  const above = comparison === ">" || comparison === ">=";
+  const { comparison, threshold } = primary;
+  const above = isUpper(comparison);
   if (quantity.value.per !== threshold.per)
     return `"${alert.recovery}" and the threshold "${threshold.text}" count over different times`;
   const healthy = above ? quantity.value.value.lte(threshold.value) : quantity.value.value.gte(threshold.value);
@@ -74,14 +82,12 @@ function recoveryProblem(alert: Alert, definite: DefiniteCondition): string | un
 }
 
 /** A quantile is never found beyond the last bucket of its histogram, so a threshold there is never crossed. */
-function bucketProblem(definite: DefiniteCondition): string | undefined {
-  if (definite.kind === "raw" || definite.expression.kind !== "quantile") return undefined;
-  const { metric } = definite.expression.of;
+function bucketProblem({ expression, comparison, threshold }: CompareCondition): string | undefined {
+  if (expression.kind !== "quantile") return undefined;
+  const { metric } = expression.of;
   const last = Math.max(...(metric.buckets ?? []));
   const limit = new Big(metricUnits[metric.unit].factor).times(Number.isFinite(last) ? last : 0);
-  const { comparison, threshold } = definite;
-  const above = comparison === ">" || comparison === ">=";
-  if (!above || !Number.isFinite(last) || threshold.value.lt(limit)) return undefined;
+  if (!isUpper(comparison) || !Number.isFinite(last) || threshold.value.lt(limit)) return undefined;
   return `"${threshold.text}" is not below the last bucket of ${metric.name} (${last} ${metric.unit}): a quantile never gets there`;
 }
 
@@ -99,24 +105,19 @@ function conditionProblems(alert: Alert, service: Service, environment: Environm
       ),
     ];
   }
-  const outOfReach = bucketProblem(resolved.value);
+  const outOfReach = leavesOf(resolved.value).flatMap((leaf) =>
+    leaf.kind === "compare" ? [bucketProblem(leaf) ?? []].flat() : [],
+  );
   const wrongRecovery = recoveryProblem(alert, resolved.value);
-  const kept = resolved.value.kind === "raw" ? undefined : labelsOf(resolved.value.expression);
+  const kept = labelsOfCondition(resolved.value);
   const texts = [
     ["summary", alert.summary],
     ["description", alert.description ?? ""],
   ] as const;
   return [
-    ...(outOfReach === undefined
-      ? []
-      : [
-          finding(
-            condition,
-            inRule(service, alert.name, field),
-            outOfReach,
-            "lower the threshold, or add a bucket above it",
-          ),
-        ]),
+    ...outOfReach.map((problem) =>
+      finding(condition, inRule(service, alert.name, field), problem, "lower the threshold, or add a bucket above it"),
+    ),
     ...(wrongRecovery === undefined
       ? []
       : [
@@ -169,6 +170,16 @@ function alertProblems(alert: Alert, service: Service, catalog: Catalog): readon
         : `unknown severity "${alert.severity}".${didYouMean(String(alert.severity), severityNames)}`;
     found.push(finding(severity, at("severity"), message, "write one of SEV-1, SEV-2, SEV-3, SEV-4"));
   }
+  const keeps = parseDuration(String(alert.keepFiringFor ?? "0s"));
+  if (!keeps.ok)
+    found.push(
+      finding(
+        duration,
+        at("keepFiringFor"),
+        keeps.error,
+        'write how long the alert goes on firing, such as keepFiringFor: "10m", or leave it out',
+      ),
+    );
   const holds = parseDuration(String(alert.for ?? ""));
   if (!holds.ok)
     found.push(

@@ -1,4 +1,5 @@
 import type { Catalog } from "../model/catalog";
+import { tablesOf } from "../model/condition";
 import type { Finding } from "../model/finding";
 import { environmentsNamed } from "../model/per-environment";
 import type { PerEnvironment } from "../model/register";
@@ -53,8 +54,9 @@ function environmentNames(service: Service, environments: readonly string[]): re
     ...unknown(environmentsNamed(instance), undefined, "runtime.instance"),
     ...alertsOf(service).flatMap(({ name, when, environments: own }) => [
       ...unknown(own ?? [], name, "environments"),
-      ...(when.kind === "compare" ? unknown(environmentsNamed(when.threshold), name, "when") : []),
-      ...(when.kind === "spoken" ? unknown(environmentsNamed(when.thresholds), name, "thresholds") : []),
+      ...tablesOf(when).flatMap((table) =>
+        unknown(environmentsNamed(table), name, when.kind === "spoken" ? "thresholds" : "when"),
+      ),
     ]),
   ];
 }

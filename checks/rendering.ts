@@ -5,7 +5,7 @@ import type { AlertRule } from "../model/alert-rule";
 import type { Catalog } from "../model/catalog";
 import type { EnvironmentEstate } from "../model/estate";
 import type { Finding } from "../model/finding";
-import { never, type Result } from "../model/result";
+import { fail, never, type Result } from "../model/result";
 import { errorRule, finding, inRule, type Rule } from "./rule";
 
 const inexpressible = errorRule(
@@ -24,6 +24,9 @@ function render(rule: AlertRule): Result<unknown> {
       return prometheusRule(rule);
     case "datadog":
       return datadogMonitor(rule);
+    case "cloudwatch":
+    case "grafana":
+      return fail(`${rule.evaluator} cannot evaluate alerts yet`);
     default:
       return never(rule.evaluator);
   }

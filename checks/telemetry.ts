@@ -1,4 +1,5 @@
 import type { Catalog } from "../model/catalog";
+import { expressionsOf } from "../model/condition";
 import type { Panel } from "../model/dashboard";
 import { type Expression, selectionsOf, undeclaredLabels } from "../model/expression";
 import type { Finding, Where } from "../model/finding";
@@ -30,7 +31,7 @@ interface Use {
 }
 
 /** The expressions that panels draw, each with the panel's key. */
-const expressionsOf = (
+const expressionsDrawn = (
   panels: readonly Panel[],
 ): readonly { readonly panel: string; readonly expression: Expression }[] =>
   panels.flatMap(({ key, queries }) =>
@@ -43,14 +44,14 @@ const usesOf = (service: Service): readonly Use[] => [
     where: inRule(service, name, "telemetry"),
   })),
   ...alertsOf(service).flatMap(({ name, when }) =>
-    when.kind === "compare" ? [{ expression: when.expression, where: inRule(service, name, "when") }] : [],
+    expressionsOf(when).map((expression) => ({ expression, where: inRule(service, name, "when") })),
   ),
-  ...expressionsOf(contractPanelsOf(service)).map(({ panel, expression }) => ({
+  ...expressionsDrawn(contractPanelsOf(service)).map(({ panel, expression }) => ({
     expression,
     where: inRule(service, panel, "telemetry"),
   })),
   ...service.dashboards.flatMap(({ key, sections }) =>
-    expressionsOf(sections.flatMap(({ panels }) => panels)).map(({ panel, expression }) => ({
+    expressionsDrawn(sections.flatMap(({ panels }) => panels)).map(({ panel, expression }) => ({
       expression,
       where: inRule(service, key, `dashboards.${panel}`),
     })),

@@ -1,10 +1,11 @@
 import type { Alert, NoData } from "./alert";
-import type { Comparison } from "./condition";
+import { type Comparison, isUpper } from "./comparison";
+import { type DefiniteCondition, primaryComparison } from "./definite-condition";
 import { parseDuration } from "./duration";
 import type { Environment, Evaluator } from "./environment";
 import { dashboardUrl, grafanaUid, serviceDashboardKey } from "./grafana-uid";
 import { parseQuantity, type Quantity } from "./quantity";
-import { type DefiniteCondition, resolveCondition } from "./resolve-condition";
+import { resolveCondition } from "./resolve-condition";
 import { checked } from "./result";
 import { type Route, routeOf } from "./route";
 import { runbookUrl } from "./runbook";
@@ -23,6 +24,8 @@ export interface AlertRule {
   readonly severity: Severity;
   readonly condition: DefiniteCondition;
   readonly forSeconds: number;
+  /** How long it goes on firing after its condition has ended; 0 for not at all. */
+  readonly keepFiringSeconds: number;
   readonly evaluator: Evaluator;
   readonly summary: string;
   readonly description?: string;
@@ -30,7 +33,7 @@ export interface AlertRule {
   readonly runbook: string;
   /** URL of the service's dashboard, in the same environment. */
   readonly dashboard: string;
-  /** Absent for a raw condition that names none. */
+  /** Absent for a condition that does not begin with a comparison. */
   readonly recovery?: Quantity;
   readonly noData: NoData;
   readonly route: Route;
@@ -51,15 +54,16 @@ export const evaluatorOf = (alert: Alert, environment: Environment): Evaluator =
  */
 export function defaultRecovery(comparison: Comparison, threshold: Quantity): Quantity {
   const { value, dimension } = threshold;
-  if (comparison === ">" || comparison === ">=") return { ...threshold, value: value.times("0.9") };
+  if (isUpper(comparison)) return { ...threshold, value: value.times("0.9") };
   const back = value.times("1.1");
   return { ...threshold, value: dimension === "ratio" && value.lt(1) && back.gt(1) ? value.plus(1).div(2) : back };
 }
 
-/** The recovery of an alert: its own, else the default; a condition in a backend's own language has none. */
+/** The recovery of an alert: its own, else the default; only a condition that begins with a comparison has one. */
 function recoveryOf({ recovery }: Alert, condition: DefiniteCondition): Quantity | undefined {
   if (recovery !== undefined) return checked(parseQuantity(recovery));
-  return condition.kind === "raw" ? undefined : defaultRecovery(condition.comparison, condition.threshold);
+  const primary = primaryComparison(condition);
+  return primary === undefined ? undefined : defaultRecovery(primary.comparison, primary.threshold);
 }
 
 /** The labels of an alert, the same words in every backend; routing reads them. */
@@ -102,6 +106,7 @@ export function alertRule(alert: Alert, service: Service, { team, environment, r
     severity,
     condition,
     forSeconds: checked(parseDuration(alert.for)),
+    keepFiringSeconds: checked(parseDuration(alert.keepFiringFor ?? "0s")),
     evaluator: evaluatorOf(alert, environment),
     summary: alert.summary,
     ...(alert.description === undefined ? {} : { description: alert.description }),

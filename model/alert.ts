@@ -17,6 +17,8 @@ export interface AlertOptions {
   readonly when: Condition | string;
   /** How long the condition must hold before anybody is told. */
   readonly for: Duration;
+  /** How long it goes on firing after its condition has ended, so that it does not flap. Default: not at all. */
+  readonly keepFiringFor?: Duration;
   /** In production; elsewhere it is at most SEV-3. */
   readonly severity: SeverityName;
   /** One line that says what users suffer. `{value}` and `{<label>}` are filled in when it fires. */

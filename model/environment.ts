@@ -1,7 +1,7 @@
 import type { AwsRegion, RetentionDays } from "./aws";
 
 /** The systems that can evaluate an alert rule; each alert is evaluated by exactly one of them in an environment. */
-export const evaluators = ["prometheus", "datadog"] as const;
+export const evaluators = ["prometheus", "datadog", "cloudwatch", "grafana"] as const;
 export type Evaluator = (typeof evaluators)[number];
 
 /** Where Terraform keeps the state of an environment's stack. */

@@ -1,7 +1,8 @@
+import type { Comparison } from "./comparison";
 import type { Duration } from "./duration";
 import type { LogFilter } from "./log-filter";
 import { labelsOfMetric, type MetricDefinition, metricUnits } from "./metric";
-import type { Dimension } from "./quantity";
+import type { Dimension, QuantityText } from "./quantity";
 import { never } from "./result";
 
 /** What a label's value must be. */
@@ -48,6 +49,31 @@ export type Expression =
       readonly window: Duration;
       readonly by: readonly string[];
     }
+  /** The share of a histogram's observations of the last `window` that are at most `atMost`, which is the bound of a bucket. */
+  | {
+      readonly kind: "fraction";
+      readonly of: Selection;
+      readonly atMost: QuantityText;
+      readonly window: Duration;
+      readonly by: readonly string[];
+    }
+  /** What a gauge will be `ahead` from now if it goes on along the straight line through its last `window`, combined. */
+  | {
+      readonly kind: "forecast";
+      readonly of: Selection;
+      readonly window: Duration;
+      readonly ahead: Duration;
+      readonly aggregation: Aggregation;
+      readonly by: readonly string[];
+    }
+  /** The share of the last `window` in which `of` compares with `bound`, looked at once a minute. */
+  | {
+      readonly kind: "time-share";
+      readonly of: Expression;
+      readonly comparison: Comparison;
+      readonly bound: QuantityText;
+      readonly window: Duration;
+    }
   /** One over the other; no value where the denominator is zero. */
   | { readonly kind: "ratio"; readonly numerator: Expression; readonly denominator: Expression }
   /** What a ratio leaves of one. */
@@ -62,7 +88,11 @@ export function selectionsOf(expression: Expression): readonly Selection[] {
     case "rate":
     case "increase":
     case "quantile":
+    case "fraction":
+    case "forecast":
       return [expression.of];
+    case "time-share":
+      return selectionsOf(expression.of);
     case "ratio":
       return [...selectionsOf(expression.numerator), ...selectionsOf(expression.denominator)];
     case "complement":
@@ -82,6 +112,7 @@ export function dimensionOf(expression: Expression): Dimension {
   switch (expression.kind) {
     case "value":
     case "quantile":
+    case "forecast":
       return metricUnits[expression.of.metric.unit].dimension;
     case "rate":
       return expression.of.metric.type === "histogram"
@@ -91,6 +122,8 @@ export function dimensionOf(expression: Expression): Dimension {
       return expression.of.metric.type === "histogram" ? "count" : metricUnits[expression.of.metric.unit].dimension;
     case "ratio":
     case "complement":
+    case "fraction":
+    case "time-share":
       return "ratio";
     case "log-count":
       return "count";
@@ -106,10 +139,13 @@ export function labelsOf(expression: Expression): readonly string[] {
     case "rate":
     case "increase":
     case "quantile":
+    case "fraction":
+    case "forecast":
       return expression.by;
     case "ratio":
       return labelsOf(expression.numerator);
     case "complement":
+    case "time-share":
       return labelsOf(expression.of);
     case "log-count":
       return [];
@@ -125,6 +161,8 @@ export function groupedBy(expression: Expression, by: readonly string[]): Expres
     case "rate":
     case "increase":
     case "quantile":
+    case "fraction":
+    case "forecast":
       return { ...expression, by };
     case "ratio":
       return {
@@ -133,6 +171,7 @@ export function groupedBy(expression: Expression, by: readonly string[]): Expres
         denominator: groupedBy(expression.denominator, by),
       };
     case "complement":
+    case "time-share":
       return { ...expression, of: groupedBy(expression.of, by) };
     case "log-count":
       return expression;

@@ -1,4 +1,5 @@
-import type { Comparison, Condition } from "./condition";
+import type { Comparison } from "./comparison";
+import { type Baseline, type Condition, defaultBaseline } from "./condition";
 import type { Duration } from "./duration";
 import { type Aggregation, type Expression, groupedBy, type LabelMatcher, type Selection } from "./expression";
 import type { LogFilter } from "./log-filter";
@@ -36,6 +37,23 @@ export class Indicator<D extends Dimension = Dimension, L extends string = strin
 
   atMost(threshold: PerEnvironment<QuantityText<D>>): Condition {
     return this.compare("<=", threshold);
+  }
+
+  /** Below the one or above the other. */
+  outside(low: PerEnvironment<QuantityText<D>>, high: PerEnvironment<QuantityText<D>>): Condition {
+    return { kind: "outside", expression: this.expression, low, high };
+  }
+
+  /**
+   * Further from what is usual than so many standard deviations. Default direction: either; default baseline: a week, which holds
+   * every hour of a working day and of a weekend.
+   */
+  deviates({
+    deviations,
+    direction = "either",
+    baseline = defaultBaseline,
+  }: Pick<Baseline, "deviations"> & Partial<Baseline>): Condition {
+    return { kind: "anomaly", expression: this.expression, deviations, direction, baseline };
   }
 
   private compare(comparison: Comparison, threshold: PerEnvironment<QuantityText>): Condition {
@@ -130,6 +148,17 @@ export class Gauge<D extends Dimension = Dimension, L extends string = string> {
     return this.value("min");
   }
 
+  /**
+   * What it will be `ahead` from now if it goes on as it did over the last `from`: `free.forecast("4h", { from: "1h" })`. Default
+   * aggregation: the least, since what runs out first is what matters.
+   */
+  forecast(
+    ahead: Duration,
+    { from, aggregation = "min" }: { readonly from: Duration; readonly aggregation?: Aggregation },
+  ): Indicator<D, L> {
+    return new Indicator({ kind: "forecast", of: this.selection, window: from, ahead, aggregation, by: [] });
+  }
+
   private value(aggregation: Aggregation): Indicator<D, L> {
     return new Indicator({ kind: "value", of: this.selection, aggregation, by: [] });
   }
@@ -151,6 +180,11 @@ export class Histogram<D extends Dimension = Dimension, L extends string = strin
   /** The value below which the share `quantile` (0.95 for the p95) of the last `window`'s observations lies. */
   quantile(quantile: number, window: Duration): Indicator<D, L> {
     return new Indicator({ kind: "quantile", quantile, of: this.selection, window, by: [] });
+  }
+
+  /** The share of the last `window`'s observations that are at most `atMost`, which is the bound of a bucket. */
+  fraction(atMost: QuantityText<D>, window: Duration): Indicator<"ratio", L> {
+    return new Indicator({ kind: "fraction", of: this.selection, atMost, window, by: [] });
   }
 
   /** Observations per second over the last `window`. */

@@ -89,6 +89,10 @@ function compile(expression: Expression, scope: DatadogScope, reading: CounterRe
       );
     case "quantile":
       return query(expression.of, percentileOf(expression.quantile), expression.by, scope);
+    case "fraction":
+    case "forecast":
+    case "time-share":
+      return fail(`Datadog cannot evaluate a ${expression.kind} yet`);
     case "ratio": {
       const numerator = compile(expression.numerator, scope, "count");
       const denominator = compile(expression.denominator, scope, "count");
@@ -116,6 +120,9 @@ export function readsCounts(expression: Expression): boolean {
     case "value":
     case "rate":
     case "quantile":
+    case "fraction":
+    case "forecast":
+    case "time-share":
     case "log-count":
       return false;
     case "ratio":

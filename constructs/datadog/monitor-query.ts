@@ -9,11 +9,11 @@ import {
 } from "../../languages/datadog/monitor-query";
 import type { Window } from "../../languages/datadog/window";
 import type { AlertRule } from "../../model/alert-rule";
+import type { CompareCondition, DefiniteCondition } from "../../model/definite-condition";
 import { parseDuration } from "../../model/duration";
 import { dimensionOf, type Expression, selectionsOf } from "../../model/expression";
 import { metricUnits } from "../../model/metric";
 import { plain, type Quantity, secondsPer } from "../../model/quantity";
-import type { DefiniteCondition } from "../../model/resolve-condition";
 import { checked, fail, never, ok, type Result } from "../../model/result";
 import { compileDatadog, type DatadogScope, readsCounts } from "./compile";
 import { logSearch } from "./log-search";
@@ -29,8 +29,6 @@ export interface MonitorQuery {
   /** What `{{value}}` is followed by in a message. */
   readonly suffix: string;
 }
-
-type Compare = Extract<DefiniteCondition, { kind: "compare" }>;
 
 /** How a condition's numbers are said to Datadog: what the left side is multiplied by, how a threshold is written, and its unit. */
 interface Scale {
@@ -86,6 +84,9 @@ function ownWindow(expression: Expression): number {
     case "rate":
     case "increase":
     case "quantile":
+    case "fraction":
+    case "forecast":
+    case "time-share":
     case "log-count":
       return checked(parseDuration(expression.window));
     case "ratio":
@@ -106,7 +107,7 @@ const windowOf = (seconds: number): Window => `${Math.max(1, Math.ceil(seconds /
  * least (or, below a threshold, greatest) point is compared.
  */
 function evaluation(
-  { expression, comparison }: Compare,
+  { expression, comparison }: CompareCondition,
   forSeconds: number,
 ): { readonly aggregate: TimeAggregate; readonly window: Window } {
   const whole = windowOf(Math.max(forSeconds, ownWindow(expression)));
@@ -117,7 +118,7 @@ function evaluation(
 }
 
 function compareQuery(
-  condition: Compare,
+  condition: CompareCondition,
   { forSeconds }: AlertRule,
   scope: DatadogScope,
 ): Result<{ readonly query: DatadogMonitorQuery; readonly scale: Scale }> {
@@ -144,6 +145,7 @@ function compareQuery(
 export function monitorQuery(rule: AlertRule): Result<MonitorQuery> {
   const { condition, recovery, service, environment } = rule;
   if (condition.kind === "raw") return rawQuery(condition);
+  if (condition.kind !== "compare") return fail(`Datadog cannot evaluate "${condition.kind}" yet`);
   const compared = compareQuery(condition, rule, { service, environment });
   if (!compared.ok) return compared;
   const { query, scale } = compared.value;

@@ -1,5 +1,5 @@
 import type { AlertRule } from "../../model/alert-rule";
-import type { Comparison } from "../../model/condition";
+import type { Comparison } from "../../model/comparison";
 
 const words: Readonly<Record<Comparison, string>> = {
   ">": "above",

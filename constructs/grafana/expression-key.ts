@@ -30,6 +30,12 @@ function keyOf(expression: Expression): string {
       return `increase(${selectionKey(expression.of)} ${expression.window})`;
     case "quantile":
       return `quantile(${expression.quantile} ${selectionKey(expression.of)} ${expression.window})`;
+    case "fraction":
+      return `fraction(${selectionKey(expression.of)} ${expression.atMost} ${expression.window})`;
+    case "forecast":
+      return `${expression.aggregation}(forecast(${selectionKey(expression.of)} ${expression.window} ${expression.ahead}))`;
+    case "time-share":
+      return `time-share(${expressionKey(expression.of)} ${expression.comparison} ${expression.bound} ${expression.window})`;
     case "ratio":
       return `ratio(${expressionKey(expression.numerator)}, ${expressionKey(expression.denominator)})`;
     case "complement":

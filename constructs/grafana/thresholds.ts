@@ -1,5 +1,5 @@
 import type { AlertRule } from "../../model/alert-rule";
-import type { Comparison } from "../../model/condition";
+import type { Comparison } from "../../model/comparison";
 import type { Expression } from "../../model/expression";
 import type { Severity } from "../../model/severity";
 import { expressionKey } from "./expression-key";

@@ -69,6 +69,7 @@ export function prometheusUnit(expression: Expression): DisplayUnit {
   switch (expression.kind) {
     case "value":
     case "quantile":
+    case "forecast":
       return displayUnit(expression.of.metric.unit);
     case "increase":
       return displayUnit(expression.of.metric.type === "histogram" ? "events" : expression.of.metric.unit);
@@ -76,6 +77,8 @@ export function prometheusUnit(expression: Expression): DisplayUnit {
       return rateUnit(expression.of.metric);
     case "ratio":
     case "complement":
+    case "fraction":
+    case "time-share":
       return displayUnit("ratio");
     case "log-count":
       return displayUnit("events");

@@ -1,10 +1,10 @@
 import Big from "big.js";
 import { formatDuration } from "../../languages/promql/durations";
+import type { LabelMatcher as PromqlMatcher } from "../../languages/promql/query";
 import { type Duration, parseDuration } from "../../model/duration";
 import { type Aggregation, type Expression, labelsOf } from "../../model/expression";
 import { memoized } from "../../model/memoized";
-import { plain, secondsPer } from "../../model/quantity";
-import type { DefiniteCondition } from "../../model/resolve-condition";
+import { parseQuantity, plain, type Quantity, secondsPer } from "../../model/quantity";
 import { fail, never, ok, type Result } from "../../model/result";
 import { compileSelection, type PromqlScope, type SeriesSuffix } from "./selector";
 import { complementOf, operand, quotient, type Term, times } from "./term";
@@ -13,16 +13,16 @@ import { resultFactor, unitFactor } from "./unit";
 const aggregated = (aggregation: Aggregation, by: readonly string[], of: string): string =>
   by.length === 0 ? `${aggregation}(${of})` : `${aggregation} by (${by.join(", ")}) (${of})`;
 
-const map = <T, U>(result: Result<T>, change: (value: T) => U): Result<U> =>
+export const map = <T, U>(result: Result<T>, change: (value: T) => U): Result<U> =>
   result.ok ? ok(change(result.value)) : result;
 
 /** Both values, or what is wrong with either, each said once. */
-function both<T, U>(left: Result<T>, right: Result<U>): Result<readonly [T, U]> {
+export function both<T, U>(left: Result<T>, right: Result<U>): Result<readonly [T, U]> {
   if (left.ok) return right.ok ? ok([left.value, right.value]) : right;
   return right.ok || right.error === left.error ? left : fail(`${left.error}; ${right.error}`);
 }
 
-function range(window: Duration): Result<string> {
+function rangeOf(window: Duration): Result<string> {
   const seconds = parseDuration(window);
   if (!seconds.ok) return seconds;
   const text = formatDuration(seconds.value);
@@ -31,7 +31,7 @@ function range(window: Duration): Result<string> {
     : ok(`[${text}]`);
 }
 
-type Windowed = Extract<Expression, { kind: "rate" | "increase" | "quantile" }>;
+type Windowed = Extract<Expression, { kind: "rate" | "increase" | "quantile" | "fraction" }>;
 
 function overWindow(
   call: "rate" | "increase",
@@ -39,7 +39,10 @@ function overWindow(
   suffix: SeriesSuffix,
   scope: PromqlScope,
 ): Result<string> {
-  return map(both(compileSelection(of, suffix, scope), range(window)), ([series, time]) => `${call}(${series}${time})`);
+  return map(
+    both(compileSelection(of, suffix, scope), rangeOf(window)),
+    ([series, time]) => `${call}(${series}${time})`,
+  );
 }
 
 /** A counter's own series, or the count of a histogram's observations. */
@@ -52,6 +55,59 @@ function compileQuantile(expression: Extract<Expression, { kind: "quantile" }>, 
   return map(overWindow("rate", expression, "_bucket", scope), (rate) => {
     const buckets = aggregated("sum", [...new Set(["le", ...by])], rate);
     return operand(`histogram_quantile(${plain(new Big(quantile))}, ${buckets})`);
+  });
+}
+
+/**
+ * A bucket's bound as the label `le` has it. Whole numbers are exposed as `1` by some client libraries and as `1.0` by others, and
+ * Prometheus 3 writes the latter whatever it scrapes (Prometheus, 3.0 migration guide, "Normalization of le and quantile").
+ */
+const bucketMatcher = (bound: Big): PromqlMatcher =>
+  bound.eq(bound.round())
+    ? { label: "le", op: "=~", value: `${plain(bound)}(\\.0)?` }
+    : { label: "le", op: "=", value: plain(bound) };
+
+function compileFraction(expression: Extract<Expression, { kind: "fraction" }>, scope: PromqlScope): Result<Term> {
+  const { of, by, atMost } = expression;
+  const quantity = parseQuantity(atMost);
+  if (!quantity.ok) return quantity;
+  const bound = quantity.value.value.div(unitFactor(of));
+  const bounds = of.metric.buckets ?? [];
+  if (!bounds.some((known) => bound.eq(known))) {
+    return fail(
+      `"${atMost}" is not the bound of a bucket of ${of.metric.name}, whose bounds are ${bounds.join(", ")} ${of.metric.unit}; use one of them, or add it to the buckets`,
+    );
+  }
+  const range = rangeOf(expression.window);
+  const bucket = compileSelection(of, "_bucket", scope, [bucketMatcher(bound)]);
+  return map(both(both(bucket, range), overWindow("rate", expression, "_count", scope)), ([[series, time], all]) =>
+    quotient(operand(aggregated("sum", by, `rate(${series}${time})`)), operand(aggregated("sum", by, all)), ""),
+  );
+}
+
+function compileForecast(
+  { of, window, ahead, aggregation, by }: Extract<Expression, { kind: "forecast" }>,
+  scope: PromqlScope,
+): Result<Term> {
+  const seconds = parseDuration(ahead);
+  if (!seconds.ok) return seconds;
+  return map(both(compileSelection(of, "", scope), rangeOf(window)), ([series, time]) =>
+    operand(aggregated(aggregation, by, `predict_linear(${series}${time}, ${seconds.value})`)),
+  );
+}
+
+/** How often a subquery looks at what it counts the minutes of: as often as AMP evaluates rules by default. */
+const timeShareStep = "1m";
+
+function compileTimeShare(
+  { of, comparison, bound, window }: Extract<Expression, { kind: "time-share" }>,
+  scope: PromqlScope,
+): Result<Term> {
+  const quantity = parseQuantity(bound);
+  if (!quantity.ok) return quantity;
+  return map(both(compile(of, scope), rangeOf(window)), ([term, time]) => {
+    const { left, limit } = comparable(term, of, quantity.value);
+    return operand(`avg_over_time((${left.text} ${comparison} bool ${limit})${time.slice(0, -1)}:${timeShareStep}])`);
   });
 }
 
@@ -96,6 +152,12 @@ function compile(expression: Expression, scope: PromqlScope): Result<Term> {
       );
     case "quantile":
       return compileQuantile(expression, scope);
+    case "fraction":
+      return compileFraction(expression, scope);
+    case "forecast":
+      return compileForecast(expression, scope);
+    case "time-share":
+      return compileTimeShare(expression, scope);
     case "ratio":
       return compileRatio(expression, scope);
     case "complement":
@@ -109,10 +171,25 @@ function compile(expression: Expression, scope: PromqlScope): Result<Term> {
   }
 }
 
+/**
+ * An expression and a threshold made comparable. The threshold is in the unit of its left side; one per minute, hour or day
+ * scales the left side instead, so that the value that fired reads as the threshold was written.
+ */
+export function comparable(
+  term: Term,
+  expression: Expression,
+  { value, per }: Quantity,
+): { readonly left: Term; readonly limit: string } {
+  return {
+    left: times(term, new Big(per === undefined ? 1 : secondsPer[per])),
+    limit: plain(value.div(resultFactor(expression))),
+  };
+}
+
 /** What was compiled of an expression, by service: alerts and panels of every environment ask for the same. */
 const compiledOf = memoized((_: Expression) => new Map<string, Result<Term>>());
 
-function compileOnce(expression: Expression, scope: PromqlScope): Result<Term> {
+export function compileTerm(expression: Expression, scope: PromqlScope): Result<Term> {
   const compiled = compiledOf(expression);
   const term = compiled.get(scope.service) ?? compile(expression, scope);
   compiled.set(scope.service, term);
@@ -127,29 +204,4 @@ function compileOnce(expression: Expression, scope: PromqlScope): Result<Term> {
  * Sources: Prometheus, Query functions, "rate", "increase", "histogram_quantile"; Operators, "Vector matching".
  */
 export const compilePromql = (expression: Expression, scope: PromqlScope): Result<string> =>
-  map(compileOnce(expression, scope), ({ text }) => text);
-
-/**
- * A condition as the PromQL of an alert rule. The threshold is in the unit of its left side; one per minute, hour or day
- * scales the left side instead, so that the value that fired reads as the threshold was written. A raw condition stays as it is.
- * Errors: those of `compilePromql`, and a condition in Datadog's language.
- */
-export function compileCondition(condition: DefiniteCondition, scope: PromqlScope): Result<string> {
-  switch (condition.kind) {
-    case "compare": {
-      const { expression, comparison, threshold } = condition;
-      const perSecond = threshold.per === undefined ? 1 : secondsPer[threshold.per];
-      const limit = plain(threshold.value.div(resultFactor(expression)));
-      return map(
-        compileOnce(expression, scope),
-        (term) => `${times(term, new Big(perSecond)).text} ${comparison} ${limit}`,
-      );
-    }
-    case "raw":
-      return condition.language === "promql"
-        ? ok(condition.text)
-        : fail(`Prometheus cannot evaluate a Datadog query; datadog can (evaluator: "datadog")`);
-    default:
-      return never(condition);
-  }
-}
+  map(compileTerm(expression, scope), ({ text }) => text);

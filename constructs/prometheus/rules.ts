@@ -4,7 +4,7 @@ import { type AlertRule, labelsOfRule } from "../../model/alert-rule";
 import type { ServiceEstate } from "../../model/estate";
 import { memoized } from "../../model/memoized";
 import { checked, fail, never, ok, type Result } from "../../model/result";
-import { compileCondition } from "./compile";
+import { compileCondition } from "./compile-condition";
 import { ampLimits } from "./limits";
 import { literalTemplate, templateOf } from "./template";
 
@@ -14,6 +14,8 @@ export interface PrometheusRule {
   readonly expr: string;
   /** Absent: fires at once. */
   readonly for?: string;
+  /** Absent: resolves as soon as its condition ends. */
+  readonly keep_firing_for?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: {
     readonly summary: string;
@@ -77,11 +79,12 @@ export const prometheusRule = memoized((rule: AlertRule): Result<PrometheusRule>
   const expr = compileCondition(rule.condition, { service: rule.service });
   const noData = noDataProblem(rule.noData);
   if (!expr.ok) return noData === undefined ? expr : fail(`${expr.error}; ${noData}`);
-  const { name, forSeconds, summary, description, runbook, dashboard } = rule;
+  const { name, forSeconds, keepFiringSeconds, summary, description, runbook, dashboard } = rule;
   const rendered: PrometheusRule = {
     alert: name,
     expr: expr.value,
     ...(forSeconds === 0 ? {} : { for: formatDuration(forSeconds) }),
+    ...(keepFiringSeconds === 0 ? {} : { keep_firing_for: formatDuration(keepFiringSeconds) }),
     labels: labelsOfRule(rule),
     annotations: {
       summary: templateOf(summary, rule),

@@ -42,11 +42,12 @@ function notInPrometheus({ name, datadog, cloudwatch }: MetricDefinition): strin
   return `${missing}${held}; have Prometheus scrape it, or declare its name in Datadog and evaluate the alert with datadog`;
 }
 
-/** The series of a selection in PromQL: `http_requests_total{job="shop",status=~"5.*"}`. */
+/** The series of a selection in PromQL: `http_requests_total{job="shop",status=~"5.*"}`. `more`: matchers beside its own. */
 export function compileSelection(
   { metric, where }: Selection,
   suffix: SeriesSuffix,
   scope: PromqlScope,
+  more: readonly PromqlMatcher[] = [],
 ): Result<string> {
   if (!metric.prometheus) return fail(notInPrometheus(metric));
   const matchers: PromqlMatcher[] = [{ label: "job", op: "=", value: scope.service }];
@@ -55,5 +56,5 @@ export function compileSelection(
     if (!matcher.ok) return matcher;
     matchers.push(matcher.value);
   }
-  return ok(formatSelector(metric.name + suffix, matchers));
+  return ok(formatSelector(metric.name + suffix, [...matchers, ...more]));
 }

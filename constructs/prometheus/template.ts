@@ -1,8 +1,6 @@
 import { type AlertRule, labelsOfRule } from "../../model/alert-rule";
-import { labelsOf } from "../../model/expression";
+import { type DefiniteCondition, labelsOfCondition, type Subject, subjectOf } from "../../model/definite-condition";
 import { partsOf } from "../../model/placeholder";
-import type { Quantity } from "../../model/quantity";
-import type { DefiniteCondition } from "../../model/resolve-condition";
 import { never } from "../../model/result";
 import { resultFactor } from "./unit";
 
@@ -15,7 +13,7 @@ export const literalTemplate = (text: string): string => text.replaceAll("{{", `
 const action = (pipeline: string): string => `{{ ${pipeline} }}`;
 
 /** The value that fired, in the unit that `compileCondition` compares in. */
-function humanized({ dimension, per }: Quantity, inBaseUnit: boolean): string {
+function humanized({ dimension, per }: Subject, inBaseUnit: boolean): string {
   switch (dimension) {
     case "ratio":
       return inBaseUnit ? action("$value | humanizePercentage") : `${action(`$value | printf "%.4g"`)}%`;
@@ -34,10 +32,12 @@ function humanized({ dimension, per }: Quantity, inBaseUnit: boolean): string {
   }
 }
 
-const valueIn = (condition: DefiniteCondition): string =>
-  condition.kind === "raw"
+function valueIn(condition: DefiniteCondition): string {
+  const subject = subjectOf(condition);
+  return subject === undefined
     ? action("$value | humanize")
-    : humanized(condition.threshold, resultFactor(condition.expression).eq(1));
+    : humanized(subject, resultFactor(subject.expression).eq(1));
+}
 
 /**
  * An alert's text as a Prometheus template: `{value}` reads in the unit of the threshold, `{<label>}` is the label of the series
@@ -47,7 +47,7 @@ const valueIn = (condition: DefiniteCondition): string =>
 export function templateOf(text: string, rule: AlertRule): string {
   const { condition } = rule;
   const ofRule = new Map(Object.entries(labelsOfRule(rule)));
-  const ofSeries = condition.kind === "raw" ? [] : labelsOf(condition.expression);
+  const ofSeries = labelsOfCondition(condition) ?? [];
   return partsOf(text)
     .map((part) => {
       switch (part.kind) {

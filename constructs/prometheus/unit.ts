@@ -14,12 +14,15 @@ export function resultFactor(expression: Expression): Big {
   switch (expression.kind) {
     case "value":
     case "quantile":
+    case "forecast":
       return unitFactor(expression.of);
     case "increase":
       return expression.of.metric.type === "histogram" ? new Big(1) : unitFactor(expression.of);
     case "rate":
     case "ratio":
     case "complement":
+    case "fraction":
+    case "time-share":
     case "log-count":
       return new Big(1);
     default:

@@ -11,7 +11,7 @@ import { number } from "../../model/log-field";
 
 const took = number("duration_ms", { description: "How long it took", unit: "milliseconds" });
 const names = (alerts: readonly Alert[]): readonly string[] => alerts.map(({ name }) => name);
-const words = ({ when }: Alert): string | undefined => (when.kind === "compare" ? undefined : when.text);
+const words = ({ when }: Alert): string | undefined => ("text" in when ? when.text : undefined);
 
 describe("each pack by itself", () => {
   test.each([

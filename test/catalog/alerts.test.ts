@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import catalog from "../../catalog/catalog";
 import type { AlertRule } from "../../model/alert-rule";
+import { labelsOfCondition, primaryComparison } from "../../model/definite-condition";
 import type { Evaluator } from "../../model/environment";
 import { estateOf } from "../../model/estate";
-import { labelsOf } from "../../model/expression";
 import type { Severity } from "../../model/severity";
 
 const estates = new Map(catalog.environments.map((environment) => [environment.name, estateOf(catalog, environment)]));
@@ -55,10 +55,11 @@ const expected: readonly Expected[] = [
   ["app-service", "RevenueLow", "< 5000", minutes(60), "SEV-3", "prometheus"],
 ];
 
-const limitOf = ({ condition }: AlertRule): string =>
-  condition.kind === "raw"
-    ? condition.text.replace(/^.*(?= [<>])/, "").trim()
-    : `${condition.comparison} ${condition.threshold.text}`;
+function limitOf({ condition }: AlertRule): string {
+  if (condition.kind === "raw") return condition.text.replace(/^.*(?= [<>])/, "").trim();
+  const primary = primaryComparison(condition);
+  return primary === undefined ? condition.kind : `${primary.comparison} ${primary.threshold.text}`;
+}
 
 describe("the alerts of the catalog", () => {
   test.each(expected)(
@@ -99,7 +100,7 @@ describe("the alerts of the catalog", () => {
       const rules = rulesOf(name);
       expect(new Set(rules.map((rule) => rule.name)).size).toBe(rules.length);
       const meanings = rules.map(({ condition, severity }) =>
-        JSON.stringify(condition.kind === "raw" ? condition.text : [condition.expression, severity]),
+        JSON.stringify(condition.kind === "compare" ? [condition.expression, severity] : condition),
       );
       expect(new Set(meanings).size).toBe(meanings.length);
     }
@@ -108,9 +109,9 @@ describe("the alerts of the catalog", () => {
   test("keep apart what their summaries name", () => {
     const named = catalog.services.flatMap(({ name }) =>
       rulesOf(name).flatMap(({ name: alert, condition }) =>
-        condition.kind === "raw" || labelsOf(condition.expression).length === 0
+        (labelsOfCondition(condition) ?? []).length === 0
           ? []
-          : [[`${name} ${alert}`, labelsOf(condition.expression).join(" ")]],
+          : [[`${name} ${alert}`, labelsOfCondition(condition)?.join(" ")]],
       ),
     );
     expect(Object.fromEntries(named)).toEqual({

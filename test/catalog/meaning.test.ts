@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import catalog from "../../catalog/catalog";
 import { datadogMonitor } from "../../constructs/datadog/monitor";
-import { compileCondition } from "../../constructs/prometheus/compile";
+import { compileCondition } from "../../constructs/prometheus/compile-condition";
 import type { AlertRule } from "../../model/alert-rule";
 import { estateOf } from "../../model/estate";
 import { checked } from "../../model/result";

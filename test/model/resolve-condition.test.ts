@@ -2,8 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import { alert } from "../../model/alert";
 import { promql } from "../../model/condition";
 import { environment } from "../../model/environment";
-import { parseSpoken, resolveCondition } from "../../model/resolve-condition";
+import { resolveCondition } from "../../model/resolve-condition";
 import { alertsOf } from "../../model/service";
+import { parseSpoken } from "../../model/spoken-condition";
 import { example, exampleService } from "../support/example";
 
 const settings = {
@@ -37,7 +38,7 @@ describe("a condition in words", () => {
       { indicator: "request_rate", comparison: ">=", threshold: "10 per second" },
     ],
   ])("%s", (text, spoken) => {
-    expect(parseSpoken(text)).toEqual({ ok: true, value: spoken });
+    expect(parseSpoken(text)).toEqual({ ok: true, value: { kind: "compare", ...spoken } });
   });
 
   test("means the same as the typed one", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { stepsOf, type Threshold } from "../../../constructs/grafana/thresholds";
-import type { Comparison } from "../../../model/condition";
+import type { Comparison } from "../../../model/comparison";
 
 const above = (value: number, severity: Threshold["severity"] = "SEV-1"): Threshold => ({
   severity,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { compileCondition, compilePromql } from "../../../constructs/prometheus/compile";
+import { compilePromql } from "../../../constructs/prometheus/compile";
+import { compileCondition } from "../../../constructs/prometheus/compile-condition";
 import { resultFactor } from "../../../constructs/prometheus/unit";
 import { parsePromql } from "../../../languages/promql/parse";
 import type { PromqlExpr } from "../../../languages/promql/query";

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { compileCondition, compilePromql } from "../../../constructs/prometheus/compile";
-import { type Comparison, type Condition, datadogQuery, promql } from "../../../model/condition";
+import { compilePromql } from "../../../constructs/prometheus/compile";
+import { compileCondition } from "../../../constructs/prometheus/compile-condition";
+import type { Comparison } from "../../../model/comparison";
+import { type Condition, datadogQuery, promql } from "../../../model/condition";
 import { environment } from "../../../model/environment";
 import { complement, type Indicator, logCount, type MatcherValue, ratio, startsWith } from "../../../model/indicator";
 import { upTo } from "../../../model/metric";
