@@ -94,14 +94,21 @@ function bucketProblem({ expression, comparison, threshold }: CompareCondition):
 /** What depends on the environment: the condition with its threshold there, and what is held against it. */
 function conditionProblems(alert: Alert, service: Service, environment: Environment): readonly Finding[] {
   const resolved = resolveCondition(alert.when, service, environment);
-  const field = alert.when.kind === "spoken" && alert.when.thresholds !== undefined ? "thresholds" : "when";
+  const field =
+    alert.objective !== undefined
+      ? "objectives"
+      : alert.when.kind === "spoken" && alert.when.thresholds !== undefined
+        ? "thresholds"
+        : "when";
   if (!resolved.ok) {
     return [
       finding(
         condition,
         inRule(service, alert.name, field),
         resolved.error,
-        "write the condition as an indicator, a comparison and a quantity, such as p95_latency > 1000ms",
+        alert.objective === undefined
+          ? "write the condition as an indicator, a comparison and a quantity, such as p95_latency > 1000ms"
+          : `raise the target, shorten the window, or leave the alert out: burnRates: { "…": "off" } of ${alert.objective}`,
       ),
     ];
   }

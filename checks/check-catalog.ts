@@ -8,6 +8,7 @@ import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
 import { checkLogMetrics } from "./log-metrics";
 import { checkNames } from "./names";
+import { checkObjectives } from "./objectives";
 import { checkPromql } from "./promql";
 import { checkQueries } from "./queries";
 import { checkReferences } from "./references";
@@ -25,6 +26,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkTeams,
   checkTelemetry,
   checkAlerts,
+  checkObjectives,
   checkPromql,
   checkDatadogQueries,
   checkLogMetrics,
@@ -53,7 +55,7 @@ function once(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /**
- * The catalog without the alerts and dashboards that something is wrong with, and without services that have no owner or no
+ * The catalog without the alerts, objectives and dashboards that something is wrong with, and without services that have no owner or no
  * name of their own: the rest
  * can be made definite, so that one mistake hides nothing about the others.
  */
@@ -73,7 +75,10 @@ function withoutFaulty(catalog: Catalog, findings: readonly Finding[]): Catalog 
         alerts:
           "unmonitored" in service.alerts
             ? service.alerts
-            : service.alerts.filter(({ name }) => isSound(service.name, name)),
+            : service.alerts.filter(
+                ({ name, objective = name }) => isSound(service.name, name) && isSound(service.name, objective),
+              ),
+        objectives: firsts(service.objectives, ({ name }) => name).filter(({ name }) => isSound(service.name, name)),
         dashboards: service.dashboards.filter(({ key }) => isSound(service.name, key)),
       })),
   };

@@ -4,6 +4,7 @@ import { rules as datadogQueries } from "./datadog-queries";
 import { rules as environments } from "./environments";
 import { rules as logMetrics } from "./log-metrics";
 import { rules as names } from "./names";
+import { rules as objectives } from "./objectives";
 import { rules as promql } from "./promql";
 import { rules as queries } from "./queries";
 import { rules as references } from "./references";
@@ -22,6 +23,7 @@ export const allRules: readonly Rule[] = [
   ...environments,
   ...logMetrics,
   ...names,
+  ...objectives,
   ...promql,
   ...queries,
   ...references,

@@ -87,6 +87,11 @@ const serviceShape = z
     tier: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], "Invalid input: expected 1, 2, 3 or 4"),
     runtime,
     telemetry: z.array(z.object({ name: z.string(), metrics: z.array(z.unknown()) }).loose()),
+    objectives: z.array(
+      z
+        .object({ name: z.string(), sli: z.string(), target: perEnvironment, window: z.string(), runbook: z.string() })
+        .loose(),
+    ),
     queries: z.array(z.object({ name: z.string(), text: z.string() }).loose()),
     logMetrics: z.array(z.object({ name: z.string(), filter: z.object({ kind: z.string() }).loose() }).loose()),
     dashboards: z.array(z.object({ key: z.string(), title: z.string(), sections: z.array(z.unknown()) }).loose()),

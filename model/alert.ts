@@ -43,6 +43,8 @@ export interface AlertOptions {
 export interface Alert extends Omit<AlertOptions, "when"> {
   readonly name: string;
   readonly when: Condition;
+  /** The objective whose error budget it guards; absent for every other alert. */
+  readonly objective?: string;
 }
 
 /** Declares an alert. `name` is in CamelCase, as Prometheus' own are, and is the same in every backend. */

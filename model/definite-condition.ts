@@ -4,7 +4,7 @@ import type { Baseline, LogicalOperator, RawLanguage } from "./condition";
 import type { Duration } from "./duration";
 import { dimensionOf, type Expression, labelsOf, type Selection } from "./expression";
 import { errorRatio, type Objective } from "./objective";
-import type { Dimension, Per, Quantity } from "./quantity";
+import { type Dimension, type Per, plain, type Quantity } from "./quantity";
 import { never } from "./result";
 
 /** An objective in one environment. */
@@ -58,21 +58,24 @@ export function leavesOf(condition: DefiniteCondition): readonly Exclude<Definit
   }
 }
 
+/** The share of errors above which a budget burns `factor` times faster than it may. */
+export function burningShare({ objective, factor }: Pick<BurnRateCondition, "objective" | "factor">): Quantity {
+  const share = factor.times(objective.target.value.times(-1).plus(1));
+  return { dimension: "ratio", value: share, text: `${plain(share.times(100))}%` };
+}
+
 /**
  * What a burn rate means: over both windows the share of errors is above `factor` times the budget. The long window says that it
  * matters, the short one that it still goes on (Google SRE Workbook, "Alerting on SLOs", 6).
  */
-export function expandBurnRate({ objective, factor, long, short }: BurnRateCondition): LogicalCondition {
-  const { value } = objective.target;
-  const share = factor.times(value.times(-1).plus(1));
-  const threshold: Quantity = { dimension: "ratio", value: share, text: `${share.times(100).toFixed()}%` };
+export function expandBurnRate(condition: BurnRateCondition): LogicalCondition {
   const over = (window: Duration): CompareCondition => ({
     kind: "compare",
-    expression: errorRatio(objective.sli, window),
+    expression: errorRatio(condition.objective.sli, window),
     comparison: ">",
-    threshold,
+    threshold: burningShare(condition),
   });
-  return { kind: "and", left: over(long), right: over(short) };
+  return { kind: "and", left: over(condition.long), right: over(condition.short) };
 }
 
 /** The comparison that decides first, and that a recovery is held against; undefined where there is none. */

@@ -1,9 +1,13 @@
 import { type AlertRule, alertRule, existsIn, type Surroundings } from "./alert-rule";
 import type { Catalog } from "./catalog";
+import type { DefiniteObjective } from "./definite-condition";
 import type { Environment } from "./environment";
 import { type LogGroup, logGroupOf } from "./log-group";
 import { memoized } from "./memoized";
-import { alertsOf, type Service } from "./service";
+import { definiteObjective } from "./resolve-condition";
+import { checked } from "./result";
+import { alertsOf, type Service, slisOf } from "./service";
+import { objectiveOf } from "./service-objective";
 import type { Team } from "./team";
 
 /** One service in one environment: all that renderers need to know of it. */
@@ -12,6 +16,7 @@ export interface ServiceEstate {
   readonly team: Team;
   readonly environment: Environment;
   readonly logGroup: LogGroup;
+  readonly objectives: readonly DefiniteObjective[];
   readonly alerts: readonly AlertRule[];
   /** Tags of every resource that can carry them. */
   readonly tags: Readonly<Record<string, string>>;
@@ -31,6 +36,9 @@ function serviceEstate(service: Service, surroundings: Surroundings): ServiceEst
     team,
     environment,
     logGroup: logGroupOf(service.runtime, environment),
+    objectives: service.objectives.map((declared) =>
+      checked(definiteObjective(checked(objectiveOf(declared, slisOf(service.telemetry))), environment.name)),
+    ),
     alerts: alertsOf(service)
       .filter((alert) => existsIn(alert, environment.name))
       .map((alert) => alertRule(alert, service, surroundings)),

@@ -27,17 +27,37 @@ export interface Objective {
   readonly window: ObjectiveWindow;
 }
 
+const rate = (of: Selection, window: Duration): Expression => ({
+  kind: "rate",
+  of,
+  window,
+  aggregation: "sum",
+  by: [],
+});
+
 /** The share of what is bad over a time; events are added up before they are divided, so that busy hours weigh more. */
 export function errorRatio(sli: Sli, window: Duration): Expression {
   switch (sli.kind) {
-    case "events": {
-      const rate = (of: Selection): Expression => ({ kind: "rate", of, window, aggregation: "sum", by: [] });
-      return { kind: "ratio", numerator: rate(sli.bad), denominator: rate(sli.total) };
-    }
+    case "events":
+      return { kind: "ratio", numerator: rate(sli.bad, window), denominator: rate(sli.total, window) };
     case "latency":
       return { kind: "complement", of: { kind: "fraction", of: sli.of, atMost: sli.atMost, window, by: [] } };
     case "freshness":
       return { kind: "time-share", of: sli.of, comparison: ">", bound: sli.atMost, window };
+    default:
+      return never(sli);
+  }
+}
+
+/** How many events there are, per second over a time; undefined where minutes are counted, of which there are always as many. */
+export function trafficOf(sli: Sli, window: Duration): Expression | undefined {
+  switch (sli.kind) {
+    case "events":
+      return rate(sli.total, window);
+    case "latency":
+      return rate(sli.of, window);
+    case "freshness":
+      return undefined;
     default:
       return never(sli);
   }

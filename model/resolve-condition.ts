@@ -1,9 +1,10 @@
 import Big from "big.js";
 import { type Baseline, type Condition, isLogical } from "./condition";
-import type { DefiniteCondition } from "./definite-condition";
+import type { DefiniteCondition, DefiniteObjective } from "./definite-condition";
 import { parseDuration } from "./duration";
 import type { Environment } from "./environment";
 import { dimensionOf, type Expression, selectionsOf } from "./expression";
+import type { Objective } from "./objective";
 import { inEnvironment } from "./per-environment";
 import { exampleOf, parseQuantity, plain, type Quantity } from "./quantity";
 import { fail, never, ok, type Result } from "./result";
@@ -98,24 +99,33 @@ function resolveSpoken(
   }
 }
 
-function resolveBurnRate(
-  { objective, factor, long, short }: Extract<Condition, { kind: "burn-rate" }>,
-  environment: string,
-): Result<DefiniteCondition> {
+/** An objective with its target in an environment; an error when that is no share that leaves a budget. */
+export function definiteObjective(objective: Objective, environment: string): Result<DefiniteObjective> {
   const text = inEnvironment(objective.target, environment);
   const target = parseQuantity(text);
   if (!target.ok) return target;
   const { value, dimension } = target.value;
-  if (dimension !== "ratio" || !value.gt(0) || !value.lt(1))
-    return fail(`the target "${text}" of ${objective.name} is not a share below 100%, such as "99.9%"`);
+  return dimension === "ratio" && value.gt(0) && value.lt(1)
+    ? ok({ ...objective, target: target.value })
+    : fail(`the target "${text}" of ${objective.name} is not a share below 100%, such as "99.9%"`);
+}
+
+function resolveBurnRate(
+  { objective: promised, factor, long, short }: Extract<Condition, { kind: "burn-rate" }>,
+  environment: string,
+): Result<DefiniteCondition> {
+  const objective = definiteObjective(promised, environment);
+  if (!objective.ok) return objective;
+  const { name, target } = objective.value;
+  const { value } = target;
   const times = new Big(factor);
   const share = times.times(value.times(-1).plus(1));
   if (share.gte(1)) {
     return fail(
-      `${objective.name} can never burn ${factor} times its budget: that would be ${plain(share.times(100))}% of all events, and no more than all can fail; raise the target, or lower the factor`,
+      `${name} (${target.text}) can never burn ${factor} times its budget: that would be ${plain(share.times(100))}% of all events, and no more than all can fail`,
     );
   }
-  return ok({ kind: "burn-rate", objective: { ...objective, target: target.value }, factor: times, long, short });
+  return ok({ kind: "burn-rate", objective: objective.value, factor: times, long, short });
 }
 
 /** Makes a condition definite for a service in an environment, or says why it cannot be. */

@@ -8,6 +8,7 @@ import type { MetricDefinition } from "./metric";
 import type { TeamName } from "./register";
 import type { Runtime } from "./runtime";
 import type { SavedQuery } from "./saved-query";
+import { burnRateAlerts, type ServiceObjective, type SliSources } from "./service-objective";
 import { fileOfCaller } from "./source-file";
 import type { TelemetryContract } from "./telemetry";
 import type { Tier } from "./tier";
@@ -30,6 +31,8 @@ export interface ServiceOptions {
   readonly runtime: Runtime;
   /** Everything that the service emits. */
   readonly telemetry: readonly { readonly contract: TelemetryContract }[];
+  /** What is promised to users of the service; each brings its burn-rate alerts. Default: none. */
+  readonly objectives?: readonly ServiceObjective[];
   /** At least one alert, or `unmonitored("why")`. */
   readonly alerts: Nested<Alert> | Unmonitored;
   /** Default: none. */
@@ -41,9 +44,11 @@ export interface ServiceOptions {
 }
 
 export interface Service
-  extends Omit<ServiceOptions, "telemetry" | "alerts" | "queries" | "logMetrics" | "dashboards"> {
+  extends Omit<ServiceOptions, "telemetry" | "objectives" | "alerts" | "queries" | "logMetrics" | "dashboards"> {
   readonly name: string;
   readonly telemetry: readonly TelemetryContract[];
+  readonly objectives: readonly ServiceObjective[];
+  /** Its own, and those of its objectives. */
   readonly alerts: readonly Alert[] | Unmonitored;
   readonly queries: readonly SavedQuery[];
   readonly logMetrics: readonly LogMetric[];
@@ -58,12 +63,24 @@ const isUnmonitored = (alerts: Nested<Alert> | Unmonitored): alerts is Unmonitor
 /** Declares a service. `name` is in kebab-case; it is the `job` of its metrics, the `service` of its logs and tags. */
 export function service(name: string, options: ServiceOptions): Service {
   // Where the compiler was not asked a list may be missing; the checks then say so, together with everything else.
-  const { telemetry = [], alerts = [], queries = [], logMetrics = [], dashboards = [], ...rest } = options;
+  const {
+    telemetry = [],
+    objectives = [],
+    alerts = [],
+    queries = [],
+    logMetrics = [],
+    dashboards = [],
+    ...rest
+  } = options;
+  const contracts = telemetry.map((emitted) => emitted?.contract);
   return {
     ...rest,
     name,
-    telemetry: telemetry.map((emitted) => emitted?.contract),
-    alerts: isUnmonitored(alerts) ? alerts : alerts.flat(),
+    telemetry: contracts,
+    objectives,
+    alerts: isUnmonitored(alerts)
+      ? alerts
+      : [...alerts.flat(), ...objectives.flatMap((objective) => burnRateAlerts(objective, slisOf(contracts)))],
     queries: queries.flat(),
     logMetrics: logMetrics.flat(),
     dashboards,
@@ -73,6 +90,10 @@ export function service(name: string, options: ServiceOptions): Service {
 
 /** The alerts of a service; none when it is unmonitored. */
 export const alertsOf = ({ alerts }: Service): readonly Alert[] => ("unmonitored" in alerts ? [] : alerts);
+
+/** The SLIs of telemetry contracts by name; of two with one name the first counts. */
+export const slisOf = (contracts: readonly (TelemetryContract | undefined)[]): SliSources =>
+  new Map(contracts.flatMap((contract) => Object.entries(contract?.slis ?? {})).reverse());
 
 /** Every metric that a service declares. */
 export const metricsOf = ({ telemetry }: Service): readonly MetricDefinition[] =>

@@ -2,6 +2,7 @@ import type { ContractPanels } from "./dashboard";
 import { Counter, Gauge, Histogram, type Indicator, type MetricOptions } from "./indicator";
 import type { LogField, LogFieldDefinition } from "./log-field";
 import type { DimensionOf, MetricDefinition, MetricType, MetricUnit } from "./metric";
+import type { SliSource } from "./sli";
 
 /** A metric as the catalog holds it: its definition, and what can be asked of it. */
 export type Metric = Counter | Gauge | Histogram;
@@ -59,6 +60,8 @@ export interface TelemetryContract {
   readonly logFields: readonly LogFieldDefinition[];
   /** By the name that a spoken condition calls them by. */
   readonly indicators: Readonly<Record<string, Indicator>>;
+  /** By the name that objectives call them by. */
+  readonly slis: Readonly<Record<string, SliSource>>;
   /** What it adds to each section of its service's dashboard. */
   readonly panels: ContractPanels;
 }
@@ -78,6 +81,7 @@ export function telemetry<const M extends Readonly<Record<string, Metric>>>(
     readonly metrics: M;
     readonly logFields?: Readonly<Record<string, LogField>>;
     readonly indicators?: Readonly<Record<string, Indicator>>;
+    readonly slis?: Readonly<Record<string, SliSource>>;
     readonly panels?: ContractPanels;
   },
 ): Telemetry<M> {
@@ -86,6 +90,7 @@ export function telemetry<const M extends Readonly<Record<string, Metric>>>(
     metrics: Object.values(parts.metrics).map((metric) => metric.selection.metric),
     logFields: Object.values(parts.logFields ?? {}).map((field) => field.definition),
     indicators: parts.indicators ?? {},
+    slis: parts.slis ?? {},
     panels: parts.panels ?? {},
   };
   const declared = Object.keys(parts.metrics);

@@ -10,6 +10,7 @@ import { alert } from "../../model/alert";
 import { allOf } from "../../model/log-filter";
 import { ecs } from "../../model/runtime";
 import { service } from "../../model/service";
+import { availability, latency } from "../../model/service-objective";
 import { performanceDashboard } from "../dashboards/performance";
 import { resourcesDashboard } from "../dashboards/resources";
 import { errorsByType, slowRequests } from "../log-metrics";
@@ -99,6 +100,18 @@ export const appService = service("app-service", {
     orderLogs,
     itemLogs,
     queryLogs,
+  ],
+  objectives: [
+    availability({ default: "99.9%", staging: "99%", dev: "99%" }, "30d", {
+      minimumTraffic: "10 per minute",
+      // HighErrorRate pages at 1%, which is ten times the budget: one page for one outage.
+      burnRates: { "1h": "off" },
+    }),
+    latency("95%", "500ms", "30d", {
+      minimumTraffic: "10 per minute",
+      // Slow is not down.
+      burnRates: { "1h": { severity: "SEV-2" }, "6h": { severity: "SEV-3" } },
+    }),
   ],
   alerts: [
     goldenSignals({

@@ -1,6 +1,7 @@
 import { panel } from "../../model/dashboard";
 import { complement, ratio, startsWith } from "../../model/indicator";
 import { oneOf, upTo } from "../../model/metric";
+import { events, latencyOf } from "../../model/sli";
 import { counter, histogram, telemetry } from "../../model/telemetry";
 
 export interface HttpServerOptions {
@@ -49,6 +50,7 @@ export const httpServer = ({ datadog }: HttpServerOptions = {}) => {
       p99_latency: p99,
       feature_usage: requestRate.by("endpoint"),
     },
+    slis: { availability: events(failed, requests), latency: latencyOf(duration) },
     panels: {
       overview: [
         panel("request-rate", "Requests", { "per second": requestRate }, { visualization: "stat" }),

@@ -12,6 +12,7 @@ import { parseDuration } from "../../model/duration";
 import { plain, type Quantity } from "../../model/quantity";
 import { fail, never, ok, type Result } from "../../model/result";
 import { both, comparable, compileTerm, map } from "./compile";
+import { recordedBurnRate } from "./recorded-objective";
 import { compileSelection, type PromqlScope } from "./selector";
 
 type OfKind<K extends DefiniteCondition["kind"]> = Extract<DefiniteCondition, { kind: K }>;
@@ -46,9 +47,12 @@ function compileAnomaly(
 /** Labels that only the author of a raw condition knows are taken for none: it then decides for all series at once. */
 const keptLabels = (condition: DefiniteCondition): readonly string[] => labelsOfCondition(condition) ?? [];
 
-/** Whether the series of a condition have labels that the tree does not know: `absent()` makes some of its matchers. */
+/**
+ * Whether the series of a condition have labels that the tree does not know: `absent()` makes some of its matchers, and what is
+ * recorded of an objective has the objective's.
+ */
 const hasOwnLabels = (condition: DefiniteCondition): boolean =>
-  leavesOf(condition).some(({ kind }) => kind === "absent" || kind === "raw");
+  leavesOf(condition).some(({ kind }) => kind === "absent" || kind === "raw" || kind === "burn-rate");
 
 /** How the series of both sides find each other, or why they never do (Prometheus, Operators, "Vector matching"). */
 function matchingOf({ kind, left, right }: LogicalCondition): Result<string> {
@@ -117,7 +121,9 @@ export function compileCondition(condition: DefiniteCondition, scope: PromqlScop
     case "anomaly":
       return compileAnomaly(condition, scope);
     case "burn-rate":
-      return compileLogical(expandBurnRate(condition), scope);
+      return scope.recorded === true
+        ? ok(recordedBurnRate(condition, scope.service))
+        : compileLogical(expandBurnRate(condition), scope);
     case "and":
     case "or":
     case "unless":

@@ -67,8 +67,11 @@ const bucketMatcher = (bound: Big): PromqlMatcher =>
     ? { label: "le", op: "=~", value: `${plain(bound)}(\\.0)?` }
     : { label: "le", op: "=", value: plain(bound) };
 
-function compileFraction(expression: Extract<Expression, { kind: "fraction" }>, scope: PromqlScope): Result<Term> {
-  const { of, by, atMost } = expression;
+/** Observations per second that are at most the bound of a fraction. */
+export function compileBucketRate(
+  { of, by, atMost, window }: Extract<Expression, { kind: "fraction" }>,
+  scope: PromqlScope,
+): Result<Term> {
   const quantity = parseQuantity(atMost);
   if (!quantity.ok) return quantity;
   const bound = quantity.value.value.div(unitFactor(of));
@@ -78,12 +81,16 @@ function compileFraction(expression: Extract<Expression, { kind: "fraction" }>, 
       `"${atMost}" is not the bound of a bucket of ${of.metric.name}, whose bounds are ${bounds.join(", ")} ${of.metric.unit}; use one of them, or add it to the buckets`,
     );
   }
-  const range = rangeOf(expression.window);
   const bucket = compileSelection(of, "_bucket", scope, [bucketMatcher(bound)]);
-  return map(both(both(bucket, range), overWindow("rate", expression, "_count", scope)), ([[series, time], all]) =>
-    quotient(operand(aggregated("sum", by, `rate(${series}${time})`)), operand(aggregated("sum", by, all)), ""),
+  return map(both(bucket, rangeOf(window)), ([series, time]) =>
+    operand(aggregated("sum", by, `rate(${series}${time})`)),
   );
 }
+
+const compileFraction = (expression: Extract<Expression, { kind: "fraction" }>, scope: PromqlScope): Result<Term> =>
+  map(both(compileBucketRate(expression, scope), overWindow("rate", expression, "_count", scope)), ([bucket, all]) =>
+    quotient(bucket, operand(aggregated("sum", expression.by, all)), ""),
+  );
 
 function compileForecast(
   { of, window, ahead, aggregation, by }: Extract<Expression, { kind: "forecast" }>,

@@ -1,5 +1,5 @@
 import { Scalar, stringify } from "yaml";
-import type { PrometheusRule, PrometheusRuleGroup } from "./rules";
+import type { PrometheusRule, PrometheusRuleGroup, RecordingRule } from "./rules";
 
 /** No line is folded, so that a diff shows what changed. */
 const yamlOptions = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY } as const;
@@ -42,13 +42,20 @@ const entries = (texts: Readonly<Record<string, string | undefined>>, indent: st
 /** A mapping as an item of a list: a dash before its first key. */
 const item = (mapping: string, indent: string): string => `${indent}- ${mapping.slice(indent.length + 2)}`;
 
-const ruleYaml = ({ labels, annotations, ...rule }: PrometheusRule): string =>
-  item(
-    entries(rule, "        ") +
-      `        labels:\n${entries(labels, "          ")}` +
-      `        annotations:\n${entries(annotations, "          ")}`,
+const mapping = (key: string, texts: Readonly<Record<string, string | undefined>>): string =>
+  `        ${key}:\n${entries(texts, "          ")}`;
+
+function ruleYaml(rule: PrometheusRule | RecordingRule): string {
+  if ("record" in rule) {
+    const { labels, ...recording } = rule;
+    return item(entries(recording, "        ") + mapping("labels", labels), "      ");
+  }
+  const { labels, annotations, ...alerting } = rule;
+  return item(
+    entries(alerting, "        ") + mapping("labels", labels) + mapping("annotations", annotations),
     "      ",
   );
+}
 
 const groupYaml = ({ rules, ...group }: PrometheusRuleGroup): string =>
   item(`${entries(group, "    ")}    rules:\n${rules.map(ruleYaml).join("")}`, "  ");

@@ -6,6 +6,7 @@ import { memoized } from "../../model/memoized";
 import { checked, fail, never, ok, type Result } from "../../model/result";
 import { compileCondition } from "./compile-condition";
 import { ampLimits } from "./limits";
+import { budgetRecordings, objectiveRecordings } from "./objective-rules";
 import { literalTemplate, templateOf } from "./template";
 
 /** An alerting rule, with the keys of a Prometheus rule file. Source: Prometheus, Alerting rules and Recording rules, "<rule>". */
@@ -25,11 +26,18 @@ export interface PrometheusRule {
   };
 }
 
+/** A rule that records a series. Source: Prometheus, Recording rules, "<rule>". */
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** Rules that are evaluated together, one after the other. Source: Prometheus, Recording rules, "<rule_group>". */
 export interface PrometheusRuleGroup {
   readonly name: string;
   readonly interval: string;
-  readonly rules: readonly PrometheusRule[];
+  readonly rules: readonly (PrometheusRule | RecordingRule)[];
 }
 
 /**
@@ -76,7 +84,7 @@ function unwritableProblem({ alert, expr, annotations }: PrometheusRule): string
  * a rule file cannot hold.
  */
 export const prometheusRule = memoized((rule: AlertRule): Result<PrometheusRule> => {
-  const expr = compileCondition(rule.condition, { service: rule.service });
+  const expr = compileCondition(rule.condition, { service: rule.service, recorded: true });
   const noData = noDataProblem(rule.noData);
   if (!expr.ok) return noData === undefined ? expr : fail(`${expr.error}; ${noData}`);
   const { name, forSeconds, keepFiringSeconds, summary, description, runbook, dashboard } = rule;
@@ -97,13 +105,22 @@ export const prometheusRule = memoized((rule: AlertRule): Result<PrometheusRule>
   return problems.length === 0 ? ok(rendered) : fail(problems.join("; "));
 });
 
+/** How often budgets are recorded: nobody acts on them within minutes, and their windows are long. */
+const budgetInterval = "5m";
+
 /**
- * The rules of a service that Prometheus evaluates, in one group named by the service; none without such alerts.
+ * The rules of a service that Prometheus evaluates: in a group named by the service what is recorded of its objectives and then its
+ * alerts, in another its error budgets; none without any.
  * @throws Error on what `prometheusRule` refuses; the checks report it first.
  */
-export function prometheusRules({ service, alerts }: ServiceEstate): readonly PrometheusRuleGroup[] {
-  const rules = alerts
+export function prometheusRules(estate: ServiceEstate): readonly PrometheusRuleGroup[] {
+  const { name } = estate.service;
+  const alerts = estate.alerts
     .filter(({ evaluator }) => evaluator === "prometheus")
     .map((alert) => checked(prometheusRule(alert)));
-  return rules.length === 0 ? [] : [{ name: service.name, interval: evaluationInterval, rules }];
+  const groups: readonly PrometheusRuleGroup[] = [
+    { name, interval: evaluationInterval, rules: [...objectiveRecordings(estate), ...alerts] },
+    { name: `${name}-error-budgets`, interval: budgetInterval, rules: budgetRecordings(estate) },
+  ];
+  return groups.filter(({ rules }) => rules.length > 0);
 }

@@ -7,6 +7,8 @@ import { fail, never, ok, type Result } from "../../model/result";
 /** Whose series an expression is about: every selection starts with `job="<service>"`. */
 export interface PromqlScope {
   readonly service: string;
+  /** Whether the series that are recorded for objectives may be read, as in a rule file that records them. Default: no. */
+  readonly recorded?: boolean;
 }
 
 /** The part of a histogram that is read: its buckets, or how many observations there were. */

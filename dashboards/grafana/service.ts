@@ -9,6 +9,8 @@ import {
 import { serviceDashboardKey } from "../../model/grafana-uid";
 import type { LogFieldDefinition } from "../../model/log-field";
 import { memoized } from "../../model/memoized";
+import { promqlPanel } from "../../model/promql-panel";
+import { recordedSeries } from "../../model/recorded-series";
 import { logFieldsOf, type Service } from "../../model/service";
 
 /** Levels that mean a failure, in the words of the common logging libraries. */
@@ -68,6 +70,32 @@ const nothingDeclared = (service: Service, section: ServiceSection): Panel => ({
   text: `The telemetry of ${service.name} declares nothing for this section.`,
 });
 
+/** What is promised to users: how much of each error budget is left, and how fast it burns. */
+const objectivePanels = ({ objectives }: Service): readonly Panel[] =>
+  objectives.length === 0
+    ? []
+    : [
+        promqlPanel(
+          "error-budgets",
+          "Error budget left, percent",
+          { "{{objective}}": `100 * ${recordedSeries.budgetRemaining}{service="{service}"}` },
+          {
+            visualization: "stat",
+            width: 12,
+            description: "Share of each budget that is left of its window. Below zero the promise is broken.",
+          },
+        ),
+        promqlPanel(
+          "burn-rates",
+          "Burn rates",
+          { "{{objective}}": `${recordedSeries.burnRate}{service="{service}"}` },
+          {
+            description:
+              "How many times faster than it may be each budget was spent in the last hour; 1 just keeps the promise.",
+          },
+        ),
+      ];
+
 function ownPanels(service: Service): Readonly<Record<ServiceSection, readonly Panel[]>> {
   const fields = logFieldsOf(service);
   const from = (section: ServiceSection, log?: Panel): readonly Panel[] => [
@@ -75,7 +103,7 @@ function ownPanels(service: Service): Readonly<Record<ServiceSection, readonly P
     ...(log === undefined ? [] : [log]),
   ];
   return {
-    overview: from("overview"),
+    overview: [...from("overview"), ...objectivePanels(service)],
     errors: from("errors", recentErrors(fields)),
     performance: from("performance", slowRequests(fields)),
     infrastructure: from("infrastructure"),

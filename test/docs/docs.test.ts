@@ -10,11 +10,13 @@ import { searchIndex } from "../../docs/examples/index-telemetry";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
+import { searchObjectives } from "../../docs/examples/search-objectives";
 import { search } from "../../docs/examples/search-service";
 import type { Catalog } from "../../model/catalog";
 import { environment } from "../../model/environment";
 import { estateOf } from "../../model/estate";
-import { alertsOf, type Service } from "../../model/service";
+import { alertsOf, type Service, slisOf } from "../../model/service";
+import { burnRateAlerts } from "../../model/service-objective";
 import { blocks, pages, root, textOf } from "./markdown";
 
 const examples = readdirSync(join(root, "docs", "examples")).map((name) =>
@@ -44,6 +46,7 @@ describe("TypeScript in the documentation", () => {
   );
 
   test("is accepted by the checks where the pages put it", () => {
+    const promising = { telemetry: [...search.telemetry, searchIndex.contract] };
     const catalogs = [
       withChanged("app-service", (service) => ({
         ...service,
@@ -56,8 +59,13 @@ describe("TypeScript in the documentation", () => {
           ...shipped.services,
           {
             ...search,
-            telemetry: [...search.telemetry, searchIndex.contract],
-            alerts: [...alertsOf(search), indexRefusesUpdates],
+            telemetry: promising.telemetry,
+            objectives: searchObjectives,
+            alerts: [
+              ...alertsOf(search),
+              indexRefusesUpdates,
+              ...searchObjectives.flatMap((objective) => burnRateAlerts(objective, slisOf(promising.telemetry))),
+            ],
           },
         ],
       },

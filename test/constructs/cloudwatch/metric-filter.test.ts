@@ -71,6 +71,7 @@ describe("a log metric is refused", () => {
           contract: {
             name: "wide",
             metrics: [],
+            slis: {},
             indicators: {},
             panels: {},
             logFields: fields.map((name) => ({ ...level.definition, name })),
