@@ -1,6 +1,7 @@
 import type { Catalog } from "../model/catalog";
 import { type EnvironmentEstate, estateOf } from "../model/estate";
 import type { Finding } from "../model/finding";
+import { checkAlertQuality } from "./alert-quality";
 import { checkAlerts } from "./alerts";
 import { checkDashboardAddresses, checkDashboards, checkPanels } from "./dashboards";
 import { checkDatadogQueries } from "./datadog-queries";
@@ -38,6 +39,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
 /** Families that read what becomes of it in an environment. */
 const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => readonly Finding[])[] = [
   checkRendering,
+  checkAlertQuality,
   checkDashboards,
 ];
 

@@ -13,6 +13,9 @@ export interface Rule {
 /** Declares a rule that refuses the catalog. */
 export const errorRule = (id: string, reason: string): Rule => ({ id, level: "error", reason });
 
+/** Declares a rule that tells, and refuses nothing. */
+export const warningRule = (id: string, reason: string): Rule => ({ id, level: "warning", reason });
+
 /** What a rule found. */
 export const finding = ({ id, level }: Rule, where: Where, message: string, fix: string): Finding => ({
   id,

@@ -1,3 +1,4 @@
+import { rules as alertQuality } from "./alert-quality";
 import { rules as alerts } from "./alerts";
 import { rules as dashboards } from "./dashboards";
 import { rules as datadogQueries } from "./datadog-queries";
@@ -17,6 +18,7 @@ import { rules as telemetry } from "./telemetry";
 
 /** Every rule of `estate check`, in the order of their ids. */
 export const allRules: readonly Rule[] = [
+  ...alertQuality,
   ...alerts,
   ...dashboards,
   ...datadogQueries,
