@@ -12,6 +12,7 @@ import { checkNames } from "./names";
 import { checkObjectives } from "./objectives";
 import { checkPromql } from "./promql";
 import { checkQueries } from "./queries";
+import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRendering } from "./rendering";
 import { checkSecrets } from "./secrets";
@@ -42,6 +43,9 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
   checkAlertQuality,
   checkDashboards,
 ];
+
+/** Families that read what is rendered, and so need all of it to be there. */
+const ofRendered: typeof ofEstate = [checkQuotas];
 
 const keyOf = ({ id, where, message }: Finding): string => JSON.stringify([id, where, message]);
 
@@ -97,10 +101,12 @@ export function checkCatalog(catalog: Catalog): readonly Finding[] {
   const written = ofCatalog.flatMap((check) => check(sound));
   const definite = withoutFaulty(sound, written);
   const estates = definite.environments.map((environment) => estateOf(definite, environment));
-  return once([
-    ...findings,
-    ...written,
+  const made = [
     ...estates.flatMap((estate) => ofEstate.flatMap((check) => check(estate, definite))),
     ...checkDashboardAddresses(estates, definite),
-  ]);
+  ];
+  const rendered = made.some(({ level }) => level === "error")
+    ? []
+    : estates.flatMap((estate) => ofRendered.flatMap((check) => check(estate, definite)));
+  return once([...findings, ...written, ...made, ...rendered]);
 }

@@ -8,6 +8,7 @@ import { rules as names } from "./names";
 import { rules as objectives } from "./objectives";
 import { rules as promql } from "./promql";
 import { rules as queries } from "./queries";
+import { rules as quotas } from "./quotas";
 import { rules as references } from "./references";
 import { rules as rendering } from "./rendering";
 import type { Rule } from "./rule";
@@ -28,6 +29,7 @@ export const allRules: readonly Rule[] = [
   ...objectives,
   ...promql,
   ...queries,
+  ...quotas,
   ...references,
   ...rendering,
   ...secrets,
