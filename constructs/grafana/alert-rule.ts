@@ -88,7 +88,10 @@ function evaluatorsOf(
       const fires = comparing(comparison, asNumber(limit));
       if (recovery === undefined) return { left, fires };
       const back = comparable(term, expression, countedPer(recovery, threshold.per)).limit;
-      return { left, fires, recovers: comparing(isUpper(comparison) ? "<=" : ">=", asNumber(back)) };
+      const upper = isUpper(comparison);
+      // A recovery at its threshold is none, and one beyond it (a tenth back from a negative number) would resolve what fires.
+      const healthy = upper ? new Big(back).lt(limit) : new Big(back).gt(limit);
+      return healthy ? { left, fires, recovers: comparing(upper ? "<=" : ">=", asNumber(back)) } : { left, fires };
     }
     case "outside": {
       const { left, limit: high } = comparable(term, expression, condition.high);
@@ -204,6 +207,13 @@ const writeValue: WriteValue = (format) =>
 /** `shop: HighErrorRate`: the name alone is not unique among the services of a folder. */
 const titleOf = ({ service, name }: AlertRule): string => `${service}: ${name}`;
 
+/**
+ * Uid of an alert's rule. A renamed service keeps the one under which its rules were deployed for as long as `renamedFrom` stands:
+ * another uid would be another rule, whose `for` begins anew.
+ */
+export const alertUid = ({ environment, name }: AlertRule, { service }: ServiceEstate): string =>
+  grafanaUid(environment, service.renamedFrom ?? service.name, name);
+
 const titleProblem = (title: string): string | undefined =>
   title.length > limits.ruleTitleLength
     ? `"${title}" has ${title.length} characters, and Grafana keeps ${limits.ruleTitleLength} of a rule's title; shorten the alert's name`
@@ -221,10 +231,10 @@ function renderRule(rule: AlertRule, estate: ServiceEstate): Result<GrafanaAlert
   ].filter((problem) => problem !== undefined);
   if (problems.length > 0) return fail(problems.join("; "));
 
-  const { environment, service, name, forSeconds, keepFiringSeconds, summary, description, runbook, dashboard } = rule;
+  const { forSeconds, keepFiringSeconds, summary, description, runbook, dashboard } = rule;
   const written = (text: string): string => templateOf(text, { ...rule, condition }, writeValue);
   return ok({
-    uid: grafanaUid(environment, service, name),
+    uid: alertUid(rule, estate),
     title,
     stages,
     condition: stageNames.verdict,

@@ -123,8 +123,10 @@ export class GrafanaAlertRules extends Construct {
       const own = inGrafana(service);
       const folderUid = folders.get(service.team.name);
       if (own.length === 0 || folderUid === undefined) continue;
-      new RuleGroup(new Construct(this, service.service.name), "Rules", {
-        name: service.service.name,
+      const { name: serviceName, renamedFrom = serviceName } = service.service;
+      new RuleGroup(new Construct(this, serviceName), "Rules", {
+        // Grafana knows a group by its name alone: another name would be another group.
+        name: renamedFrom,
         folderUid,
         intervalSeconds,
         rule: own.map((rule) => {
