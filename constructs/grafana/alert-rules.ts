@@ -1,4 +1,4 @@
-import { TerraformVariable } from "cdktf";
+import { type ITerraformDependable, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import type { AlertRule } from "../../model/alert-rule";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
@@ -21,6 +21,8 @@ import {
 export interface GrafanaAlertRulesOptions {
   /** Uid of each team's folder, by the team's name; may be references to a resource's attribute. */
   readonly folders: ReadonlyMap<string, string>;
+  /** The data sources that the rules ask, and that are there before them: a rule without its data source only fails. */
+  readonly dataSources: readonly ITerraformDependable[];
   /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed. */
   readonly routingKey: string;
 }
@@ -104,7 +106,7 @@ export class GrafanaAlertRules extends Construct {
     super(scope, id);
     const rules = estate.services.flatMap(inGrafana);
     if (rules.length === 0) return;
-    const { folders, routingKey } = options;
+    const { folders, dataSources, routingKey } = options;
     const token = new TerraformVariable(this, "SlackToken", {
       type: "string",
       sensitive: true,
@@ -129,6 +131,7 @@ export class GrafanaAlertRules extends Construct {
         name: renamedFrom,
         folderUid,
         intervalSeconds,
+        dependsOn: [...dataSources],
         rule: own.map((rule) => {
           const { name } = contactPointOf(rule);
           return ruleOf(rule, service, nameOf.get(name) ?? name);

@@ -41,8 +41,10 @@ export class Grafana extends Construct {
   constructor(scope: Construct, id: string, estate: EnvironmentEstate, { prometheusUrl, routingKey }: GrafanaOptions) {
     super(scope, id);
     const { environment } = estate;
-    new DataSource(this, "Prometheus", { ...settingsOf(prometheusSource(environment)), url: prometheusUrl });
-    new DataSource(this, "CloudWatch", settingsOf(cloudwatchSource(environment)));
+    const dataSources = [
+      new DataSource(this, "Prometheus", { ...settingsOf(prometheusSource(environment)), url: prometheusUrl }),
+      new DataSource(this, "CloudWatch", settingsOf(cloudwatchSource(environment))),
+    ];
 
     const folders = new Map(
       teamsWithFolder(estate).map((team) => [
@@ -56,7 +58,7 @@ export class Grafana extends Construct {
       ]),
     );
 
-    new GrafanaAlertRules(this, "Alerts", estate, { folders, routingKey });
+    new GrafanaAlertRules(this, "Alerts", estate, { folders, dataSources, routingKey });
 
     for (const service of estate.services) {
       const own = new Construct(this, service.service.name);

@@ -9,6 +9,7 @@ import { type Alert, type AlertOptions, alert } from "../../../model/alert";
 import { absent } from "../../../model/condition";
 import { checked } from "../../../model/result";
 import type { Service } from "../../../model/service";
+import { DataSource } from "../../../providers/grafana/data-source";
 import { GrafanaProvider } from "../../../providers/grafana/provider";
 import { example, exampleEstate, exampleService } from "../../support/example";
 
@@ -52,6 +53,7 @@ const rule = z.strictObject({
 const group = z.strictObject({
   name: z.string(),
   folder_uid: z.string(),
+  depends_on: z.tuple([z.literal("grafana_data_source.source")]),
   interval_seconds: z.int().multipleOf(limits.baseIntervalSeconds),
   rule: z.array(rule),
 });
@@ -62,19 +64,20 @@ const contactPoint = z.strictObject({
 });
 const stackJson = z.looseObject({
   variable: z.record(z.string(), z.unknown()).optional(),
-  resource: z
-    .strictObject({
-      grafana_rule_group: z.record(z.string(), group),
-      grafana_contact_point: z.record(z.string(), contactPoint),
-    })
-    .optional(),
+  resource: z.strictObject({
+    grafana_data_source: z.unknown(),
+    grafana_rule_group: z.record(z.string(), group).optional(),
+    grafana_contact_point: z.record(z.string(), contactPoint).optional(),
+  }),
 });
 
 function synthesized(...services: readonly Service[]) {
   const stack = new TerraformStack(Testing.app(), "test");
   const estate = exampleEstate("prod", services);
   new GrafanaProvider(stack, "provider", { url: estate.environment.grafana });
+  const source = new DataSource(stack, "source", { name: "Prometheus", type: "prometheus" });
   new GrafanaAlertRules(stack, "alerts", estate, {
+    dataSources: [source],
     folders: new Map(estate.teams.map(({ name }) => [name, `folder-of-${name}`])),
     routingKey: Fn.sensitive("from-the-orchestration"),
   });
@@ -84,8 +87,8 @@ function synthesized(...services: readonly Service[]) {
   return {
     estate,
     variable,
-    groups: all(resource?.grafana_rule_group),
-    points: all(resource?.grafana_contact_point).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    groups: all(resource.grafana_rule_group),
+    points: all(resource.grafana_contact_point).sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
 
