@@ -77,6 +77,8 @@ function addContactPoint(
   const { details, ...event } = pagerDutyEvent;
   return new ContactPoint(scope, name, {
     name: literal(name),
+    // Grafana keeps a contact point from being deleted while a rule names it: the rules go on to their new one first.
+    lifecycle: { createBeforeDestroy: true },
     ...(pagerDuty
       ? {
           pagerduty: [

@@ -89,7 +89,8 @@ export const grafanaFacts: ProviderFacts = {
       source: "grafana/grafana, grafana_contact_point: Schema",
       facts: {
         ...organization,
-        disable_provenance: { default: false },
+        name: { forceNew: true },
+        disable_provenance: { default: false, forceNew: true },
         ...integrationFacts,
       },
     },

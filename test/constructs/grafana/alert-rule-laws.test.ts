@@ -43,7 +43,7 @@ const ruleOf = (condition: DefiniteCondition, recovery?: Quantity): AlertRule =>
 });
 
 const comparison = fc.constantFrom<Comparison>(">", ">=", "<", "<=");
-const whole = fc.integer({ min: -2000, max: 2000 });
+const whole = fc.oneof(fc.integer({ min: -2000, max: 2000 }), fc.constant(0));
 
 /** A quantity that may be compared with an expression. */
 const quantityFor = (of: Expression, amount: number): Quantity => {

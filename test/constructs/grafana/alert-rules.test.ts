@@ -59,6 +59,7 @@ const group = z.strictObject({
 });
 const contactPoint = z.strictObject({
   name: z.string(),
+  lifecycle: z.strictObject({ create_before_destroy: z.literal(true) }),
   pagerduty: z.array(z.looseObject({ integration_key: z.string() })).optional(),
   slack: z.array(z.looseObject({ token: z.string(), recipient: z.string() })),
 });
@@ -176,7 +177,7 @@ describe("contact points", () => {
         ...slackMessage,
       },
     ];
-    expect(points.map(({ address: _address, ...point }) => point)).toEqual([
+    expect(points.map(({ address: _address, lifecycle: _lifecycle, ...point }) => point)).toEqual([
       { name: "backend (prod)", slack },
       {
         name: "backend (prod), PagerDuty",
