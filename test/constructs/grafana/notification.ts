@@ -23,37 +23,16 @@ const valueAt = (path: string, dot: unknown): unknown =>
  */
 export function expanded(template: string, data: unknown): string {
   const actions = [...template.matchAll(/\{\{ (.*?) \}\}/g)];
-  let at = 0;
-  /** The text up to the end of the block, for each of the values that the dot stands for. */
-  const block = (dots: readonly unknown[]): string => {
-    const [start, first] = [at, actions[0] === undefined ? 0 : position];
-    let end = { at, position };
-    const texts = dots.map((dot) => {
-      [at, position] = [start, first];
-      const text = body(dot);
-      end = { at, position };
-      return text;
-    });
-    if (dots.length === 0) {
-      body(undefined);
-      end = { at, position };
-    }
-    ({ at, position } = end);
-    return texts.join("");
-  };
-  let position = 0;
+  // Where the template is read: how many characters and how many actions are behind.
+  let place = { character: 0, action: 0 };
+  /** The text from here to the end of the block, or of the template. */
   const body = (dot: unknown): string => {
     let text = "";
     for (;;) {
-      const action = actions[position];
-      if (action === undefined) {
-        text += template.slice(at);
-        at = template.length;
-        return text;
-      }
-      text += template.slice(at, action.index);
-      at = action.index + action[0].length;
-      position += 1;
+      const action = actions[place.action];
+      text += template.slice(place.character, action?.index);
+      if (action === undefined) return text;
+      place = { character: action.index + action[0].length, action: place.action + 1 };
       const [, code = ""] = action;
       if (code === "end") return text;
       const [, word, path = "", filter] = /^(?:(with|range) )?(\.[\w.]*)(?: \| (toUpper))?$/.exec(code) ?? [];
@@ -61,11 +40,22 @@ export function expanded(template: string, data: unknown): string {
       const value = valueAt(path, dot);
       if (word === "with") text += block(value === undefined || value === "" ? [] : [value]);
       else if (word === "range") text += block(Array.isArray(value) ? value : []);
-      else {
-        const written = value === undefined ? "" : String(value);
-        text += filter === undefined ? written : written.toUpperCase();
-      }
+      else text += filter === undefined ? String(value ?? "") : String(value ?? "").toUpperCase();
     }
+  };
+  /** The text of a block for each of the values that the dot stands for; without any it is passed over. */
+  const block = (dots: readonly unknown[]): string => {
+    const start = place;
+    if (dots.length === 0) {
+      body(undefined);
+      return "";
+    }
+    return dots
+      .map((dot) => {
+        place = start;
+        return body(dot);
+      })
+      .join("");
   };
   return body(data);
 }
