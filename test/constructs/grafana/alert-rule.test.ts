@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { alertUid, type GrafanaAlertRule, grafanaAlertRule } from "../../../constructs/grafana/alert-rule";
-import { prometheusRule } from "../../../constructs/prometheus/rules";
+import { compileCondition } from "../../../constructs/prometheus/compile-condition";
 import { type Alert, type AlertOptions, alert } from "../../../model/alert";
 import { absent, and, type Condition, datadogQuery, or, promql, unless } from "../../../model/condition";
 import type { ServiceEstate } from "../../../model/estate";
@@ -189,7 +189,7 @@ describe("every other condition is Prometheus' own, and fires for what it return
     const [alertRule] = estate.alerts;
     if (alertRule === undefined) throw new Error("the example has one alert");
     const rule = checked(grafanaAlertRule(alertRule, estate));
-    expect(promqlOf(rule)).toBe(checked(prometheusRule(alertRule)).expr);
+    expect(promqlOf(rule)).toBe(checked(compileCondition(alertRule.condition, { service: "shop" })));
     expect(verdictOf(rule)).toBe("is_null($B) == 0");
     expect(rule).toMatchObject({ noDataState: "OK", missingSeriesEvalsToResolve: 1 });
   });
