@@ -1,9 +1,10 @@
 import { datadogMonitor } from "../constructs/datadog/monitor";
+import { grafanaAlertRule } from "../constructs/grafana/alert-rule";
 import { routingRules } from "../constructs/pagerduty/orchestration";
 import { prometheusRule } from "../constructs/prometheus/rules";
 import type { AlertRule } from "../model/alert-rule";
 import type { Catalog } from "../model/catalog";
-import type { EnvironmentEstate } from "../model/estate";
+import type { EnvironmentEstate, ServiceEstate } from "../model/estate";
 import type { Finding } from "../model/finding";
 import { fail, never, type Result } from "../model/result";
 import { errorRule, finding, inRule, type Rule } from "./rule";
@@ -18,14 +19,15 @@ const tooMany = errorRule("pagerduty/too-many-services", "Alerts beyond what Pag
 export const rules: readonly Rule[] = [inexpressible, tooMany];
 
 /** An alert in the language of the backend that evaluates it. */
-function render(rule: AlertRule): Result<unknown> {
+function render(rule: AlertRule, service: ServiceEstate): Result<unknown> {
   switch (rule.evaluator) {
     case "prometheus":
       return prometheusRule(rule);
     case "datadog":
       return datadogMonitor(rule);
-    case "cloudwatch":
     case "grafana":
+      return grafanaAlertRule(rule, service);
+    case "cloudwatch":
       return fail(`${rule.evaluator} cannot evaluate alerts yet`);
     default:
       return never(rule.evaluator);
@@ -37,15 +39,15 @@ export function checkRendering(estate: EnvironmentEstate, { file }: Catalog): re
   const routed = routingRules(estate);
   return [
     ...(routed.ok ? [] : [finding(tooMany, { file, field: "services" }, routed.error, "divide the environment")]),
-    ...estate.services.flatMap(({ service, alerts }) =>
-      alerts.flatMap((rule) => {
-        const rendered = render(rule);
+    ...estate.services.flatMap((inEnvironment) =>
+      inEnvironment.alerts.flatMap((rule) => {
+        const rendered = render(rule, inEnvironment);
         return rendered.ok
           ? []
           : [
               finding(
                 inexpressible,
-                inRule(service, rule.name, "when"),
+                inRule(inEnvironment.service, rule.name, "when"),
                 rendered.error,
                 "change the condition, or who evaluates it",
               ),

@@ -54,8 +54,9 @@ export const evaluatorOf = (alert: Alert, environment: Environment): Evaluator =
  */
 export function defaultRecovery(comparison: Comparison, threshold: Quantity): Quantity {
   const { value, dimension } = threshold;
-  if (isUpper(comparison)) return { ...threshold, value: value.times("0.9") };
-  const back = value.times("1.1");
+  const tenth = value.abs().div(10);
+  if (isUpper(comparison)) return { ...threshold, value: value.minus(tenth) };
+  const back = value.plus(tenth);
   return { ...threshold, value: dimension === "ratio" && value.lt(1) && back.gt(1) ? value.plus(1).div(2) : back };
 }
 

@@ -33,13 +33,13 @@ export interface Cadence {
 }
 
 /**
- * Prometheus' are ours to choose. The others have their own: DogStatsD flushes every 10 seconds and monitors are evaluated once a
+ * Those of Prometheus and Grafana are ours to choose. The others have their own: DogStatsD flushes every 10 seconds and monitors are evaluated once a
  * minute (Datadog documentation, DogStatsD, "flush interval"; Monitors, "Evaluation frequency"); CloudWatch's metrics have a point
  * a minute, and alarms on them are evaluated once a minute (Amazon CloudWatch User Guide, "Evaluating an alarm").
  */
 export const cadences: Readonly<Record<Evaluator, Cadence>> = {
   prometheus: { collect: scrapeSeconds, evaluate: 30 },
-  grafana: { collect: scrapeSeconds, evaluate: 60 },
+  grafana: { collect: scrapeSeconds, evaluate: 30 },
   datadog: { collect: 10, evaluate: 60 },
   cloudwatch: { collect: 60, evaluate: 60 },
 };

@@ -29,7 +29,7 @@ export class EnvironmentStack extends EstateStack {
     new CloudwatchLogs(this, "cloudwatch", estate);
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
-    new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint });
+    new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     addMoves(this, catalog.services);
   }
 }

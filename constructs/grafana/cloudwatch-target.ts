@@ -54,7 +54,8 @@ export function plainCloudwatchMetric(expression: Expression): MetricDefinition 
 }
 
 /**
- * A CloudWatch metric by its exact dimensions, over a period that CloudWatch's retention has at the time shown ("auto").
+ * A CloudWatch metric by its exact dimensions. `period`: the seconds that one number is about; default: what CloudWatch's retention
+ * has at the time shown ("auto").
  * The statistic is the metric's own: what CloudWatch keeps of one service is already one series, with nothing left to combine.
  */
 export function metricTarget(
@@ -62,6 +63,7 @@ export function metricTarget(
   legend: string,
   refId: string,
   estate: ServiceEstate,
+  period = "",
 ): Result<Builder<Dataquery>> {
   const dimensions = dimensionsOf(source, estate);
   if (!dimensions.ok) return dimensions;
@@ -79,7 +81,7 @@ export function metricTarget(
       .statistic(source.statistic)
       .dimensions(dimensions.value)
       .matchExact(true)
-      .period("")
+      .period(period)
       .label(legend),
   );
 }

@@ -16,7 +16,7 @@ const spans = [
 ] as const;
 
 /** Seconds in the largest unit that leaves none over: 300 is `5m`, 90 is `90s`. */
-function spoken(seconds: number): string {
+export function durationText(seconds: number): string {
   const [unit, size] = spans.find(([, length]) => seconds >= length && seconds % length === 0) ?? ["s", 1];
   return `${seconds / size}${unit}`;
 }
@@ -24,7 +24,7 @@ function spoken(seconds: number): string {
 /** An alert in one line of Markdown: its name leads to its runbook. */
 function watchedBy({ name, runbook, severity, condition, forSeconds }: AlertRule): string {
   const when = condition.kind === "compare" ? ` ${words[condition.comparison]} ${condition.threshold.text}` : "";
-  return `- [${name}](${runbook}) (${severity})${when}${forSeconds > 0 ? ` for ${spoken(forSeconds)}` : ""}`;
+  return `- [${name}](${runbook}) (${severity})${when}${forSeconds > 0 ? ` for ${durationText(forSeconds)}` : ""}`;
 }
 
 /** What a panel says when one points at its title: its own description, then the alerts that watch what it draws. */

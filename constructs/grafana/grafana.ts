@@ -7,6 +7,7 @@ import { Dashboard } from "../../providers/grafana/dashboard";
 import { DataSource } from "../../providers/grafana/data-source";
 import { Folder } from "../../providers/grafana/folder";
 import { literal } from "../terraform/literal";
+import { GrafanaAlertRules } from "./alert-rules";
 import { canonicalJson } from "./canonical-json";
 import { cloudwatchSource, type DataSource as DataSourceValue, prometheusSource } from "./data-sources";
 import { renderDashboard } from "./render-dashboard";
@@ -15,6 +16,8 @@ import { teamsWithFolder } from "./uid-conflicts";
 export interface GrafanaOptions {
   /** Query endpoint of the environment's Prometheus; may be a reference to a resource's attribute. */
   readonly prometheusUrl: string;
+  /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed. */
+  readonly routingKey: string;
 }
 
 const settingsOf = ({ type, uid, name, jsonData }: DataSourceValue) => ({
@@ -30,16 +33,18 @@ const folderTitle = (team: string, environment: string): string =>
 
 /**
  * Everything of an environment in Grafana: its two data sources, a folder for every team that owns a service, and every service's
- * dashboards in its team's folder. The Grafana provider is the stack's.
+ * dashboards and alert rules in its team's folder. The Grafana provider is the stack's.
  *
  * Ids of what is not a service begin with a capital, which no service's name does.
  */
 export class Grafana extends Construct {
-  constructor(scope: Construct, id: string, estate: EnvironmentEstate, { prometheusUrl }: GrafanaOptions) {
+  constructor(scope: Construct, id: string, estate: EnvironmentEstate, { prometheusUrl, routingKey }: GrafanaOptions) {
     super(scope, id);
     const { environment } = estate;
-    new DataSource(this, "Prometheus", { ...settingsOf(prometheusSource(environment)), url: prometheusUrl });
-    new DataSource(this, "CloudWatch", settingsOf(cloudwatchSource(environment)));
+    const dataSources = [
+      new DataSource(this, "Prometheus", { ...settingsOf(prometheusSource(environment)), url: prometheusUrl }),
+      new DataSource(this, "CloudWatch", settingsOf(cloudwatchSource(environment))),
+    ];
 
     const folders = new Map(
       teamsWithFolder(estate).map((team) => [
@@ -52,6 +57,8 @@ export class Grafana extends Construct {
         }).uid,
       ]),
     );
+
+    new GrafanaAlertRules(this, "Alerts", estate, { folders, dataSources, routingKey });
 
     for (const service of estate.services) {
       const own = new Construct(this, service.service.name);

@@ -17,6 +17,39 @@ const secrets = [
 
 const secret: Facts = { sensitive: true };
 
+/** What an integration of a contact point keeps secret, beside its `settings`. */
+const secretsOf: Readonly<Record<string, readonly string[]>> = {
+  alertmanager: ["basic_auth_password"],
+  dingding: ["url"],
+  discord: ["url"],
+  email: [],
+  googlechat: ["url"],
+  jira: ["api_token", "password", "user"],
+  kafka: ["password", "rest_proxy_url"],
+  line: ["token"],
+  oncall: ["authorization_credentials", "basic_auth_password"],
+  opsgenie: ["api_key"],
+  pagerduty: ["integration_key"],
+  pushover: ["api_token", "user_key"],
+  sensugo: ["api_key"],
+  slack: ["token", "url"],
+  sns: ["access_key", "secret_key"],
+  teams: ["url"],
+  telegram: ["token"],
+  threema: ["api_secret"],
+  victorops: ["url"],
+  webex: ["token"],
+  webhook: ["authorization_credentials", "basic_auth_password", "tls_config"],
+  wecom: ["secret", "url"],
+};
+
+const integrationFacts: Readonly<Record<string, Facts>> = Object.fromEntries(
+  Object.entries(secretsOf).flatMap(([integration, names]) => [
+    ...[...names, "settings"].map((name): readonly [string, Facts] => [`${integration}.${name}`, secret]),
+    [`${integration}.disable_resolve_message`, { default: false }] as const,
+  ]),
+);
+
 /** What the bindings of grafana/grafana lose. */
 export const grafanaFacts: ProviderFacts = {
   configuration: {
@@ -31,6 +64,34 @@ export const grafanaFacts: ProviderFacts = {
         uid: { forceNew: true },
         parent_folder_uid: { forceNew: true },
         prevent_destroy_if_not_empty: { default: false },
+      },
+    },
+    grafana_rule_group: {
+      source: "grafana/grafana, grafana_rule_group: Schema",
+      facts: {
+        ...organization,
+        name: { forceNew: true },
+        folder_uid: { forceNew: true },
+        disable_provenance: { default: false },
+        rule: { minItems: 1 },
+        "rule.for": { default: "0" },
+        "rule.no_data_state": { oneOf: ["OK", "NoData", "KeepLast", "Alerting"] },
+        "rule.exec_err_state": { oneOf: ["OK", "Error", "KeepLast", "Alerting"] },
+        "rule.is_paused": { default: false },
+        "rule.data": { minItems: 1 },
+        "rule.data.query_type": { default: "" },
+        "rule.data.relative_time_range": { minItems: 1, maxItems: 1 },
+        "rule.notification_settings": { maxItems: 1 },
+        "rule.record": { maxItems: 1 },
+      },
+    },
+    grafana_contact_point: {
+      source: "grafana/grafana, grafana_contact_point: Schema",
+      facts: {
+        ...organization,
+        name: { forceNew: true },
+        disable_provenance: { default: false, forceNew: true },
+        ...integrationFacts,
       },
     },
     grafana_data_source: {

@@ -5,6 +5,7 @@ import shipped from "../../catalog/catalog";
 import { checkCatalog } from "../../checks/check-catalog";
 import { ruleFiles } from "../../constructs/prometheus/rule-file";
 import { checkoutSlow } from "../../docs/examples/checkout-slow";
+import { checkoutStuck } from "../../docs/examples/checkout-stuck";
 import { indexRefusesUpdates } from "../../docs/examples/index-stale";
 import { searchIndex } from "../../docs/examples/index-telemetry";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
@@ -50,7 +51,7 @@ describe("TypeScript in the documentation", () => {
     const catalogs = [
       withChanged("app-service", (service) => ({
         ...service,
-        alerts: [...alertsOf(service), checkoutSlow, queueDepthDoubled],
+        alerts: [...alertsOf(service), checkoutSlow, checkoutStuck, queueDepthDoubled],
         dashboards: [...service.dashboards, releaseDashboard],
       })),
       {

@@ -21,5 +21,11 @@ export const grafana = {
   name: "grafana",
   source: "grafana/grafana",
   assumedVersion: "4.40.1",
-  resources: ["grafana_dashboard", "grafana_data_source", "grafana_folder"],
+  resources: [
+    "grafana_contact_point",
+    "grafana_dashboard",
+    "grafana_data_source",
+    "grafana_folder",
+    "grafana_rule_group",
+  ],
 } as const satisfies ProviderInUse;

@@ -30,7 +30,7 @@ const stackJson = z.looseObject({
 function synthesized(estate: EnvironmentEstate, prometheusUrl = "https://prometheus.example.com") {
   const stack = new TerraformStack(Testing.app(), "test");
   new GrafanaProvider(stack, "provider", { url: estate.environment.grafana });
-  new Grafana(stack, "grafana", estate, { prometheusUrl });
+  new Grafana(stack, "grafana", estate, { prometheusUrl, routingKey: "from-the-orchestration" });
   return stackJson.parse(JSON.parse(Testing.synth(stack))).resource;
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { uidConflicts } from "../../../constructs/grafana/uid-conflicts";
+import { alert } from "../../../model/alert";
 import { exampleEstate, exampleService } from "../../support/example";
 import { dashboardOf } from "./dashboard-json";
 
@@ -37,6 +38,33 @@ test("folders and dashboards share one space", () => {
   expect(uidConflicts([renamed])).toMatchObject([
     { uid: "prod-backend-x", owners: ["folder backend-x (prod)", "dashboard backend/x (prod)"] },
   ]);
+});
+
+test("alert rules have a space of their own", () => {
+  const inGrafana = (name: string) =>
+    alert(name, {
+      when: "memory > 1GB",
+      for: "5m",
+      severity: "SEV-4",
+      summary: "x",
+      runbook: "https://r.example.com",
+      evaluator: "grafana",
+    });
+  const estates = (evaluated: "grafana" | "prometheus") => {
+    const alerts = [inGrafana("a-b"), inGrafana("b")].map((each) => ({ ...each, evaluator: evaluated }));
+    const services = [exampleService({ alerts }, "shop"), exampleService({ alerts }, "shop-a")];
+    return [exampleEstate("prod", services)];
+  };
+  expect(uidConflicts(estates("grafana"))).toEqual([
+    {
+      grafana: "https://grafana.example.com",
+      uid: "prod-shop-a-b",
+      owners: ["alert shop/a-b (prod)", "alert shop-a/b (prod)"],
+    },
+  ]);
+  expect(uidConflicts(estates("prometheus"))).toEqual([]);
+  const dashboards = exampleService({ alerts: [inGrafana("x")], dashboards: [{ ...dashboardOf(), key: "x" }] }, "shop");
+  expect(uidConflicts([exampleEstate("prod", [dashboards])])).toEqual([]);
 });
 
 test("two Grafanas may have the same addresses", () => {

@@ -5,6 +5,7 @@ import { limits } from "../../../constructs/pagerduty/limits";
 import { routingRules, severityRules } from "../../../constructs/pagerduty/orchestration";
 import { environment } from "../../../model/environment";
 import { exampleEstate, exampleService } from "../../support/example";
+import { pagerDutyPayload } from "../grafana/notification";
 import { type Event, meets } from "./pcl";
 
 const words = ["critical", "error", "warning", "info"];
@@ -80,23 +81,23 @@ test.each([
   expect(pclString(text)).toBe(expected);
 });
 
-describe("routing", () => {
-  const rulesOf = (names: readonly string[]) => {
-    const result = routingRules(
-      exampleEstate(
-        "prod",
-        names.map((name) => exampleService({}, name)),
-      ),
-    );
-    if (!result.ok) throw new Error(result.error);
-    return result.value;
-  };
-  const servicesOf = (event: Event, names: readonly string[]) =>
-    rulesOf(names)
-      .filter(({ conditions }) => conditions.some((condition) => meets(event, condition)))
-      .map(({ service }) => service);
-  const names = ["app-service", "app-service-2", "my-app-service", "app"];
+const rulesOf = (names: readonly string[]) => {
+  const result = routingRules(
+    exampleEstate(
+      "prod",
+      names.map((name) => exampleService({}, name)),
+    ),
+  );
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
+};
+const servicesOf = (event: Event, names: readonly string[]) =>
+  rulesOf(names)
+    .filter(({ conditions }) => conditions.some((condition) => meets(event, condition)))
+    .map(({ service }) => service);
+const names = ["app-service", "app-service-2", "my-app-service", "app"];
 
+describe("routing", () => {
   test.each(names)("an event of %s goes there and nowhere else, by component or by tag", (name) => {
     expect(servicesOf({ component: name }, names)).toEqual([name]);
     expect(servicesOf({ tags: asSentence(["env:prod", `service:${name}`]) }, names)).toEqual([name]);
@@ -126,6 +127,27 @@ describe("routing", () => {
       ok: false,
       error: expect.stringContaining("1001 services"),
     });
+  });
+});
+
+describe("an event as Grafana sends it", () => {
+  const eventOf = (service: string, severity: string): Event => {
+    const { payload } = pagerDutyPayload({
+      Status: "firing",
+      CommonLabels: { alertname: `${service}: HighErrorRate`, environment: "prod", service, severity, team: "backend" },
+      CommonAnnotations: { summary: "6% of requests fail, service:app-service-2, severity:info" },
+      Alerts: [],
+    });
+    return { component: payload.component, severity: payload.severity };
+  };
+
+  test.each(names)("goes to %s alone, by its component", (name) => {
+    expect(servicesOf(eventOf(name, "critical"), names)).toEqual([name]);
+  });
+
+  test.each(words)("keeps the severity %s in production, and pages nowhere else", (word) => {
+    expect(severityAfter(eventOf("app", word), severityRules(production))).toBe(word);
+    expect(severityAfter(eventOf("app", word), severityRules(development))).toBe(word === "info" ? "info" : "warning");
   });
 });
 
