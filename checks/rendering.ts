@@ -1,12 +1,9 @@
-import { datadogMonitor } from "../constructs/datadog/monitor";
-import { grafanaAlertRule } from "../constructs/grafana/alert-rule";
 import { routingRules } from "../constructs/pagerduty/orchestration";
-import { prometheusRule } from "../constructs/prometheus/rules";
+import { evaluatorsOf, renderAlert } from "../constructs/render-alert";
 import type { AlertRule } from "../model/alert-rule";
 import type { Catalog } from "../model/catalog";
 import type { EnvironmentEstate, ServiceEstate } from "../model/estate";
 import type { Finding } from "../model/finding";
-import { fail, never, type Result } from "../model/result";
 import { errorRule, finding, inRule, type Rule } from "./rule";
 
 const inexpressible = errorRule(
@@ -18,20 +15,12 @@ const tooMany = errorRule("pagerduty/too-many-services", "Alerts beyond what Pag
 /** Every rule of this family. */
 export const rules: readonly Rule[] = [inexpressible, tooMany];
 
-/** An alert in the language of the backend that evaluates it. */
-function render(rule: AlertRule, service: ServiceEstate): Result<unknown> {
-  switch (rule.evaluator) {
-    case "prometheus":
-      return prometheusRule(rule);
-    case "datadog":
-      return datadogMonitor(rule);
-    case "grafana":
-      return grafanaAlertRule(rule, service);
-    case "cloudwatch":
-      return fail(`${rule.evaluator} cannot evaluate alerts yet`);
-    default:
-      return never(rule.evaluator);
-  }
+/** Who could evaluate the alert instead. */
+function fixOf(rule: AlertRule, estate: ServiceEstate): string {
+  const able = evaluatorsOf(rule, estate);
+  return able.length === 0
+    ? "change the condition: no evaluator can say it"
+    : `let ${able.join(" or ")} evaluate it (evaluator: "${able[0]}"), or change the condition`;
 }
 
 /** Alerts that the backend that evaluates them cannot express. */
@@ -41,7 +30,7 @@ export function checkRendering(estate: EnvironmentEstate, { file }: Catalog): re
     ...(routed.ok ? [] : [finding(tooMany, { file, field: "services" }, routed.error, "divide the environment")]),
     ...estate.services.flatMap((inEnvironment) =>
       inEnvironment.alerts.flatMap((rule) => {
-        const rendered = render(rule, inEnvironment);
+        const rendered = renderAlert(rule, inEnvironment);
         return rendered.ok
           ? []
           : [
@@ -49,7 +38,7 @@ export function checkRendering(estate: EnvironmentEstate, { file }: Catalog): re
                 inexpressible,
                 inRule(inEnvironment.service, rule.name, "when"),
                 rendered.error,
-                "change the condition, or who evaluates it",
+                fixOf(rule, inEnvironment),
               ),
             ];
       }),

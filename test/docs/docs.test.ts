@@ -129,6 +129,7 @@ const commands: Readonly<Record<string, string>> = {
   "npm run format": "the format is checked by the same program",
   "npm run bench": "test/bench runs its parts",
   "npm run bindings -- SCHEMA.json": "test/tools/bindings.test.ts",
+  "npm run docs": "test/docs/generated.test.ts",
   "npm run pictures": "test/e2e",
   "npx jest --selectProjects unit": "this very runner",
   "npx jest --testPathPatterns test/model": "this very runner",
