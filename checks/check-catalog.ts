@@ -4,14 +4,17 @@ import type { Finding } from "../model/finding";
 import { checkAlerts } from "./alerts";
 import { checkDashboardAddresses, checkDashboards, checkPanels } from "./dashboards";
 import { checkDatadogQueries } from "./datadog-queries";
+import { checkDependencies } from "./dependencies";
 import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
 import { checkLogMetrics } from "./log-metrics";
+import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
 import { checkPromql } from "./promql";
 import { checkQueries } from "./queries";
 import { checkReferences } from "./references";
 import { checkRendering } from "./rendering";
+import { checkRouting } from "./routing";
 import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
 import { checkTeams } from "./teams";
@@ -23,6 +26,8 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkReferences,
   checkEnvironments,
   checkTeams,
+  checkDependencies,
+  checkMaintenance,
   checkTelemetry,
   checkAlerts,
   checkPromql,
@@ -37,6 +42,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
 const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => readonly Finding[])[] = [
   checkRendering,
   checkDashboards,
+  checkRouting,
 ];
 
 const keyOf = ({ id, where, message }: Finding): string => JSON.stringify([id, where, message]);

@@ -1,13 +1,16 @@
 import { rules as alerts } from "./alerts";
 import { rules as dashboards } from "./dashboards";
 import { rules as datadogQueries } from "./datadog-queries";
+import { rules as dependencies } from "./dependencies";
 import { rules as environments } from "./environments";
 import { rules as logMetrics } from "./log-metrics";
+import { rules as maintenance } from "./maintenance";
 import { rules as names } from "./names";
 import { rules as promql } from "./promql";
 import { rules as queries } from "./queries";
 import { rules as references } from "./references";
 import { rules as rendering } from "./rendering";
+import { rules as routing } from "./routing";
 import type { Rule } from "./rule";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
@@ -19,13 +22,16 @@ export const allRules: readonly Rule[] = [
   ...alerts,
   ...dashboards,
   ...datadogQueries,
+  ...dependencies,
   ...environments,
   ...logMetrics,
+  ...maintenance,
   ...names,
   ...promql,
   ...queries,
   ...references,
   ...rendering,
+  ...routing,
   ...secrets,
   ...shape,
   ...teams,

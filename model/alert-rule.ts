@@ -1,4 +1,4 @@
-import type { Alert, NoData } from "./alert";
+import type { Alert, Meaning, NoData } from "./alert";
 import type { Comparison } from "./condition";
 import { parseDuration } from "./duration";
 import type { Environment, Evaluator } from "./environment";
@@ -10,6 +10,7 @@ import { type Route, routeOf } from "./route";
 import { runbookUrl } from "./runbook";
 import type { Service } from "./service";
 import { type Severity, severities, severityIn, severityOf } from "./severity";
+import type { Symptom } from "./symptom";
 import type { Team } from "./team";
 import type { Tier } from "./tier";
 
@@ -34,6 +35,8 @@ export interface AlertRule {
   readonly recovery?: Quantity;
   readonly noData: NoData;
   readonly route: Route;
+  readonly symptom?: Symptom;
+  readonly means?: Meaning;
 }
 
 /** Whether an alert exists in an environment. */
@@ -68,11 +71,13 @@ export const labelsOfRule = ({
   team,
   environment,
   severity,
+  symptom,
   tier,
 }: AlertRule): Readonly<Record<string, string>> => ({
   environment,
   service,
   severity: severities[severity].word,
+  ...(symptom === undefined ? {} : { symptom }),
   team,
   tier: String(tier),
 });
@@ -110,5 +115,7 @@ export function alertRule(alert: Alert, service: Service, { team, environment, r
     ...(recovery === undefined ? {} : { recovery }),
     noData: alert.noData ?? "ok",
     route: routeOf(severity, team),
+    ...(alert.symptom === undefined ? {} : { symptom: alert.symptom }),
+    ...(alert.means === undefined ? {} : { means: alert.means }),
   };
 }

@@ -1,5 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
 import type { Artifact } from "../model/artifact";
 import type { Catalog } from "../model/catalog";
@@ -32,7 +33,10 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
     dependsOn: [onCallStackName],
     build: (scope) => {
       const estate = estateOf(catalog, environment);
-      return { stack: new EnvironmentStack(scope, catalog, estate), artifacts: prometheusArtifacts(estate) };
+      return {
+        stack: new EnvironmentStack(scope, catalog, estate),
+        artifacts: [...alertmanagerArtifacts(estate), ...prometheusArtifacts(estate)],
+      };
     },
   };
 }
