@@ -15,7 +15,7 @@ import { checked } from "../../model/result";
 import { literal } from "../terraform/literal";
 import { ampDefinition, routingKeyField } from "./amp-definition";
 import { alertmanagerConfig, type Receiver } from "./config";
-import { keyPolicy, secretPolicy, teamTopic, topicArn, topicName, topicPolicy, watchdogTopic } from "./policies";
+import { keyPolicy, secretPolicy, teamTopic, topicName, topicPolicy, watchdogTopic } from "./policies";
 
 export interface AlertmanagerOptions {
   /** The workspace whose rules it is told by. */
@@ -24,8 +24,13 @@ export interface AlertmanagerOptions {
   readonly routingKey: string;
 }
 
-/** Stands for the secret's ARN, which ends in characters that AWS makes up, until the text is escaped. It occurs in no name. */
-const secretArnHere = "<secret-arn>";
+/** Stands for an ARN, which only a deployment knows, until the text is escaped. It occurs in no name. */
+const arnHere = (of: string): string => `<arn of ${of}>`;
+
+/** The construct of an ARN's owner. */
+interface Owner {
+  readonly arn: string;
+}
 
 /** Days in which a deleted secret or key can be brought back: the longest that both offer. */
 const recoveryDays = 30;
@@ -47,15 +52,14 @@ export class Alertmanager extends Construct {
     const topics = this.topics(estate, config.receivers, workspace.arn, key);
     const definition = ampDefinition(config, {
       region: environment.region,
-      secretArn: secretArnHere,
-      teamTopicArn: (team) => topicArn(environment, teamTopic(team)),
-      watchdogTopicArn: topicArn(environment, watchdogTopic),
+      secretArn: arnHere("the secret"),
+      teamTopicArn: (team) => arnHere(teamTopic(team)),
+      watchdogTopicArn: arnHere(watchdogTopic),
     });
+    const owners: readonly (readonly [string, Owner])[] = [["the secret", secret], ...topics];
     new PrometheusAlertManagerDefinition(this, "definition", {
       workspaceId: workspace.id,
-      definition: literal(definition).replaceAll(secretArnHere, () => secret.arn),
-      // It may tell somebody at once, and must find them.
-      dependsOn: [...topics, secret],
+      definition: owners.reduce((text, [of, { arn }]) => text.replaceAll(arnHere(of), () => arn), literal(definition)),
     });
   }
 
@@ -100,9 +104,9 @@ export class Alertmanager extends Construct {
     receivers: readonly Receiver[],
     workspaceArn: string,
     key: KmsKey,
-  ): readonly SnsTopic[] {
+  ): readonly (readonly [purpose: string, topic: SnsTopic])[] {
     const { name, account } = environment;
-    const topic = (scope: Construct, purpose: string): SnsTopic => {
+    const topic = (scope: Construct, purpose: string): readonly [string, SnsTopic] => {
       const made = new SnsTopic(scope, "topic", {
         name: literal(topicName(name, purpose)),
         kmsMasterKeyId: key.keyId,
@@ -110,9 +114,9 @@ export class Alertmanager extends Construct {
       });
       new SnsTopicPolicy(scope, "policy", {
         arn: made.arn,
-        policy: JSON.stringify(topicPolicy(topicArn(environment, purpose), { account, workspaceArn })),
+        policy: JSON.stringify(topicPolicy(made.arn, { account, workspaceArn })),
       });
-      return made;
+      return [purpose, made];
     };
     const told = teams.filter((team) =>
       receivers.some((receiver) => receiver.kind === "slack" && receiver.team === team.name),
@@ -124,7 +128,7 @@ export class Alertmanager extends Construct {
         const scope = new Construct(inTeams, team.name);
         const made = topic(scope, teamTopic(team.name));
         new SnsTopicSubscription(scope, "mail", {
-          topicArn: made.arn,
+          topicArn: made[1].arn,
           protocol: "email",
           endpoint: literal(team.email),
         });

@@ -1,5 +1,3 @@
-import type { Environment } from "../../model/environment";
-
 /** Amazon Managed Service for Prometheus, as a caller of other services. */
 const amp = { Service: "aps.amazonaws.com" } as const;
 
@@ -92,10 +90,6 @@ export const topicPolicy = (topicArn: string, workspace: Workspace): ResourcePol
 
 /** Name of a topic of an environment: of a team's alerts, or of the heartbeat. */
 export const topicName = (environment: string, purpose: string): string => `${environment}-${purpose}`;
-
-/** ARN of a topic, known before it is made. Source: Service Authorization Reference, Amazon SNS, resource types. */
-export const topicArn = ({ name, account, region }: Environment, purpose: string): string =>
-  `arn:aws:sns:${region}:${account}:${topicName(name, purpose)}`;
 
 /** What a team's topic is for. */
 export const teamTopic = (team: string): string => `alerts-${team}`;

@@ -7,7 +7,7 @@
 const first = "(index .Alerts 0)";
 
 /** One line: what is wrong. */
-export const summaryText = `[{{ .GroupLabels.environment }}] {{ .GroupLabels.service }} {{ .GroupLabels.alertname }}: {{ ${first}.Annotations.summary }}{{ if gt (len .Alerts) 1 }} ({{ len .Alerts }} alerts){{ end }}`;
+export const summaryText = `{{ with .GroupLabels.environment }}[{{ . }}] {{ end }}{{ with .GroupLabels.service }}{{ . }} {{ end }}{{ .GroupLabels.alertname }}: {{ ${first}.Annotations.summary }}{{ if gt (len .Alerts) 1 }} ({{ len .Alerts }} alerts){{ end }}`;
 
 export const runbookUrlText = `{{ ${first}.Annotations.runbook_url }}`;
 export const dashboardUrlText = `{{ ${first}.Annotations.dashboard_url }}`;
