@@ -82,15 +82,27 @@ function pagesOverWarnings(services: readonly ServiceEstate[]): readonly Inhibit
   }));
 }
 
+/** Names of the services that need each service. */
+function directClients(services: readonly ServiceEstate[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { service } of services) {
+    for (const dependency of service.dependsOn ?? []) {
+      const clients = found.get(dependency);
+      if (clients === undefined) found.set(dependency, [service.name]);
+      else clients.push(service.name);
+    }
+  }
+  return found;
+}
+
 /** The services that need a service, and those that need them, by name. */
-function clientsOf(name: string, services: readonly ServiceEstate[]): readonly string[] {
+function clientsOf(name: string, direct: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const found = new Set<string>();
   const visit = (dependency: string): void => {
-    for (const { service } of services) {
-      if (found.has(service.name) || service.name === name) continue;
-      if (service.dependsOn?.includes(dependency) !== true) continue;
-      found.add(service.name);
-      visit(service.name);
+    for (const client of direct.get(dependency) ?? []) {
+      if (found.has(client) || client === name) continue;
+      found.add(client);
+      visit(client);
     }
   };
   visit(name);
@@ -113,13 +125,13 @@ const isDown = ({ means }: AlertRule): boolean => means === "down";
  * - Clients of clients too: their symptoms have the same cause.
  */
 function deadDependencies(services: readonly ServiceEstate[]): readonly Inhibition[] {
+  const direct = directClients(services);
+  const downOf = new Map(services.map(({ service, alerts }) => [service.name, alerts.filter(isDown)]));
   return services.flatMap(({ service, alerts }): readonly Inhibition[] => {
     const down = namesOf(alerts.filter(isDown));
-    const clients = clientsOf(service.name, services);
+    const clients = clientsOf(service.name, direct);
     if (down.length === 0 || clients.length === 0) return [];
-    const own = namesOf(
-      services.filter((each) => clients.includes(each.service.name)).flatMap((each) => each.alerts.filter(isDown)),
-    );
+    const own = namesOf(clients.flatMap((client) => downOf.get(client) ?? []));
     const notDown = own.length === 0 ? [] : [noneOfLabel("alertname", ...own)];
     const source = [oneOfLabel("service", service.name), oneOfLabel("alertname", ...down)];
     const resources = symptomNames.filter((symptom) => !consequences.includes(symptom));
