@@ -7,7 +7,6 @@ import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmana
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { Fn } from "cdktf";
 import type { Team } from "../model/team";
 import { owners } from "./generate";
 import type { plainEnvironment } from "./plain-environment";
@@ -64,7 +63,7 @@ export function plainAlertmanager(
   });
   new SecretsmanagerSecretVersion(stack, "secret-value", {
     secretId: secret.id,
-    secretString: Fn.jsonencode({ routing_key: routingKey }),
+    secretString: JSON.stringify({ routing_key: routingKey }),
   });
   new SecretsmanagerSecretPolicy(stack, "secret-policy", {
     secretArn: secret.arn,

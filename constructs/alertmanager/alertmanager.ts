@@ -7,7 +7,6 @@ import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmana
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../model/environment";
 import type { EnvironmentEstate } from "../../model/estate";
@@ -90,7 +89,8 @@ export class Alertmanager extends Construct {
     });
     new SecretsmanagerSecretVersion(this, "routing-key-value", {
       secretId: secret.id,
-      secretString: Fn.jsonencode({ [routingKeyField]: routingKey }),
+      // PagerDuty's keys are letters and digits, which JSON takes as they are.
+      secretString: JSON.stringify({ [routingKeyField]: routingKey }),
     });
     new SecretsmanagerSecretPolicy(this, "routing-key-policy", {
       secretArn: secret.arn,
