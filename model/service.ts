@@ -3,6 +3,7 @@ import type { Dashboard, Panel } from "./dashboard";
 import type { Indicator } from "./indicator";
 import type { LogFieldDefinition } from "./log-field";
 import type { LogMetric } from "./log-metric";
+import type { MaintenanceWindow } from "./maintenance-window";
 import { memoized } from "./memoized";
 import type { MetricDefinition } from "./metric";
 import type { TeamName } from "./register";
@@ -41,6 +42,10 @@ export interface ServiceOptions {
   readonly logMetrics?: Nested<LogMetric>;
   /** Dashboards beside the service's own, which every service has. Default: none. */
   readonly dashboards?: readonly Dashboard[];
+  /** Names of services that it cannot work without: while one is down, its own symptoms call nobody. Default: none. */
+  readonly dependsOn?: readonly string[];
+  /** Times of the week in which its alerts call nobody. Default: none. */
+  readonly maintenance?: readonly MaintenanceWindow[];
 }
 
 export interface Service

@@ -93,6 +93,62 @@ export const awsFacts: ProviderFacts = {
       source: "hashicorp/aws, aws_prometheus_workspace: Argument Reference",
       facts: { ...region, kms_key_arn: { forceNew: true }, logging_configuration: { maxItems: 1 } },
     },
+    aws_prometheus_alert_manager_definition: {
+      source: "hashicorp/aws, aws_prometheus_alert_manager_definition: Argument Reference",
+      facts: { ...region, workspace_id: { forceNew: true } },
+    },
+    aws_secretsmanager_secret: {
+      source: "hashicorp/aws, aws_secretsmanager_secret: Argument Reference",
+      facts: {
+        ...region,
+        name: { forceNew: true },
+        name_prefix: { forceNew: true },
+        force_overwrite_replica_secret: { default: false },
+        recovery_window_in_days: { default: 30 },
+      },
+    },
+    aws_secretsmanager_secret_version: {
+      source: "hashicorp/aws, aws_secretsmanager_secret_version: Argument Reference",
+      facts: {
+        ...region,
+        secret_id: { forceNew: true },
+        secret_binary: { sensitive: true },
+        secret_string: { sensitive: true },
+      },
+    },
+    aws_secretsmanager_secret_policy: {
+      source: "hashicorp/aws, aws_secretsmanager_secret_policy: Argument Reference",
+      facts: { ...region, secret_arn: { forceNew: true } },
+    },
+    aws_sns_topic: {
+      source: "hashicorp/aws, aws_sns_topic: Argument Reference",
+      facts: {
+        ...region,
+        name: { forceNew: true },
+        name_prefix: { forceNew: true },
+        content_based_deduplication: { default: false },
+        fifo_topic: { forceNew: true, default: false },
+      },
+    },
+    aws_sns_topic_policy: {
+      source: "hashicorp/aws, aws_sns_topic_policy: Argument Reference",
+      facts: { ...region, arn: { forceNew: true } },
+    },
+    aws_sns_topic_subscription: {
+      source: "hashicorp/aws, aws_sns_topic_subscription: Argument Reference; Amazon SNS API, Subscribe, `Protocol`",
+      facts: {
+        ...region,
+        endpoint: { forceNew: true },
+        protocol: {
+          forceNew: true,
+          oneOf: ["application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"],
+        },
+        topic_arn: { forceNew: true },
+        confirmation_timeout_in_minutes: { default: 1 },
+        endpoint_auto_confirms: { default: false },
+        raw_message_delivery: { default: false },
+      },
+    },
     aws_prometheus_rule_group_namespace: {
       source: "hashicorp/aws, aws_prometheus_rule_group_namespace: Argument Reference",
       facts: { ...region, name: { forceNew: true }, workspace_id: { forceNew: true } },

@@ -74,6 +74,13 @@ export const datadogFacts: ProviderFacts = {
         "variables.event_query.group_by.sort": { maxItems: 1 },
       },
     },
+    datadog_downtime_schedule: {
+      source: "DataDog/datadog, datadog_downtime_schedule: Schema; Datadog API, schedule a downtime",
+      facts: {
+        notify_end_states: { oneOf: ["alert", "no data", "warn"] },
+        notify_end_types: { oneOf: ["canceled", "expired"] },
+      },
+    },
     datadog_integration_pagerduty_service_object: {
       source: "DataDog/datadog, datadog_integration_pagerduty_service_object: Schema",
       facts: { service_key: { sensitive: true }, service_name: { forceNew: true } },

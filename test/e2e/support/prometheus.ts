@@ -35,17 +35,16 @@ export async function eventually<T>(
 }
 
 /**
- * Starts a Prometheus on a free port of this machine alone.
+ * Starts a server of the Prometheus project on a free port of this machine alone. They all say in the same words where they listen.
+ * @param cwd Folder that it runs in. Default: this one.
  * @throws Error with its log, when it does not get ready.
  */
-export async function startPrometheus(program: string, configFile: string, dataFolder: string): Promise<Server> {
-  const args = [
-    program,
-    `--config.file=${configFile}`,
-    `--storage.tsdb.path=${dataFolder}`,
-    "--web.listen-address=127.0.0.1:0",
-  ];
-  const child = spawn(findOnPath("sh"), ["-c", untilInputEnds, "sh", ...args], { stdio: ["pipe", "ignore", "pipe"] });
+export async function startServer(program: string, args: readonly string[], cwd?: string): Promise<Server> {
+  const command = [program, "--web.listen-address=127.0.0.1:0", ...args];
+  const child = spawn(findOnPath("sh"), ["-c", untilInputEnds, "sh", ...command], {
+    cwd,
+    stdio: ["pipe", "ignore", "pipe"],
+  });
   const ended = new Promise<void>((done) => child.once("close", () => done()));
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -71,3 +70,10 @@ export async function startPrometheus(program: string, configFile: string, dataF
     throw error;
   }
 }
+
+/**
+ * Starts a Prometheus on a free port of this machine alone.
+ * @throws Error with its log, when it does not get ready.
+ */
+export const startPrometheus = (program: string, configFile: string, dataFolder: string): Promise<Server> =>
+  startServer(program, [`--config.file=${configFile}`, `--storage.tsdb.path=${dataFolder}`]);
