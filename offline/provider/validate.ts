@@ -18,7 +18,6 @@ function refused(allowed: Allowed, value: Value, path: Path): readonly Diagnosti
 }
 
 function problemsOf(attribute: Attribute, value: Value, path: Path): readonly DiagnosticMessage[] {
-  if (value === null) return [];
   if (attribute.computed === true && attribute.optional !== true && attribute.required !== true) {
     return [
       errorDiagnostic(
@@ -34,8 +33,8 @@ function problemsOf(attribute: Attribute, value: Value, path: Path): readonly Di
 /** What is wrong with a configuration that Terraform leaves to providers: values not accepted, read-only attributes set. */
 export function problems(block: Block, configuration: Value): readonly DiagnosticMessage[] {
   const found: DiagnosticMessage[] = [];
-  mapBlock(block, configuration, (attribute, value, path) => {
-    found.push(...problemsOf(attribute, value, path));
+  mapBlock(block, configuration, (attribute, value, above, name) => {
+    if (value !== null) found.push(...problemsOf(attribute, value, [...above, name]));
     return value;
   });
   return found;
