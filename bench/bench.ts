@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { textTable } from "../tools/text-table";
 import { childSeconds } from "./child-cpu";
 import { cpuPerResource, type Measurement, median, medians } from "./measurement";
-import { measurePlan, type PlanMeasurement, planTable } from "./plan";
+import { measurePlan, type PlanMeasurement, planTable, totalOf } from "./plan";
 
 /*
  * `npm run bench [-- --services 10,100,1000] [--runs 5] [--json]`: what a synthesis costs, and how much of it is ours.
@@ -140,7 +140,8 @@ async function bench(): Promise<void> {
   for (const resources of numbers(values.resources)) plans.push(await measurePlan(resources));
 
   if (values.json) {
-    console.log(JSON.stringify({ shipped, sizes, plans }));
+    const totals = plans.map((plan) => ({ resources: plan.resources, ...totalOf(plan) }));
+    console.log(JSON.stringify({ shipped, sizes, plans, totals }));
     return;
   }
   console.log(
