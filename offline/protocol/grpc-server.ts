@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:net";
+import { reasonOf } from "../../model/caught";
 import { type Connection, type RequestHandler, type Response, serveConnection } from "./http2/connection";
 import type { Header } from "./http2/static-table";
 
@@ -88,7 +89,7 @@ function answerOf(handler: UnaryHandler, body: Buffer): Response {
   try {
     return success(framed(handler(request)));
   } catch (error) {
-    return refusal(status.internal, error instanceof Error ? error.message : String(error));
+    return refusal(status.internal, reasonOf(error));
   }
 }
 

@@ -9,9 +9,9 @@ import { type Attribute, type Attributes, type Block, type CtyType, isNested } f
  */
 export type Visit = (attribute: Attribute, value: Value, above: Path, name: string) => Value;
 
-type Nesting = "single" | "list" | "set" | "map";
+export type Nesting = "single" | "list" | "set" | "map";
 
-const elementStep = (nesting: "list" | "set", index: number): PathStep =>
+export const elementStep = (nesting: "list" | "set", index: number): PathStep =>
   nesting === "list" ? index : { inSet: index };
 
 /** Applies a function to every element of a nested value; `null` and unknown stay. */

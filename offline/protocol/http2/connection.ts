@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { reasonOf } from "../../../model/caught";
 import {
   ConnectionError,
   defaultWindow,
@@ -141,7 +142,7 @@ export function serveConnection(socket: Socket, { early, answer }: RequestHandle
     try {
       headers = decode(block);
     } catch (error) {
-      throw new ConnectionError(errorCode.compression, error instanceof Error ? error.message : String(error));
+      throw new ConnectionError(errorCode.compression, reasonOf(error));
     }
     const id = frame.stream;
     const ended = (frame.flags & flag.endStream) !== 0;
