@@ -141,7 +141,9 @@ describe("the launcher installs the packages of the lock file", () => {
 
 describe("several launchers at once", () => {
   const holder = join(home, ".cache", "installing");
-  const holders = (): readonly string[] => readdirSync(join(home, ".cache"));
+  const holders = (): readonly string[] =>
+    // Beside it, newer versions of Node keep what they compiled.
+    readdirSync(join(home, ".cache")).filter((name) => name.startsWith("installing"));
   beforeEach(() => realNode());
 
   test("install once, and all of them run", async () => {
