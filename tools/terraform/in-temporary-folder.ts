@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import { reasonOf } from "../../model/caught";
+import { codeOf, reasonOf } from "../../model/caught";
 import { type TemporaryFolder, temporaryFolder } from "../../offline/temporary-folder";
 import { UserError } from "../user-error";
 
@@ -13,15 +13,23 @@ function madeIn(root: string): TemporaryFolder {
   }
 }
 
+/** What systems call a disk that takes nothing more (errno(3)). */
+const refusals: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EROFS"]);
+
 /**
  * Does work in a folder of its own, which is gone afterwards whatever happens: the two plans of one checkout share nothing.
  * A folder that a killed process left is removed by the next call.
- * @throws UserError when there is no place for one.
+ * @throws UserError when there is no place for one, or no more place in it.
  */
 export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>, root: string = tmpdir()): Promise<T> {
   const folder = madeIn(root);
   try {
     return await work(folder.path);
+  } catch (error) {
+    if (!refusals.has(codeOf(error) ?? "")) throw error;
+    throw new UserError(
+      `cannot write to ${folder.path}: ${reasonOf(error)}\n  fix: make room there, or set TMPDIR to another folder`,
+    );
   } finally {
     folder.remove();
   }
