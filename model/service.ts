@@ -25,8 +25,10 @@ export interface ServiceOptions {
   readonly team: TeamName;
   readonly tier: Tier;
   /**
-   * The name that it had before: Terraform then moves its resources instead of replacing them. It can be taken out once every
-   * environment is deployed. Default: never renamed.
+   * The name under which it was deployed: Terraform then moves its resources instead of replacing them. Its rule group namespace in
+   * Amazon Managed Prometheus, which nobody can rename, keeps that name for as long as this stands. It may stand for ever.
+   * Taken out, once every environment is deployed, it lets the namespace be replaced: deleted, and created under the new name, so that
+   * Prometheus counts each alert's `for` anew. A second rename comes after that. Default: never renamed.
    */
   readonly renamedFrom?: string;
   readonly runtime: Runtime;
