@@ -189,6 +189,12 @@ function compile(expression: Expression, scope: DatadogScope, reading: CounterRe
 export const compileDatadog = (expression: Expression, scope: DatadogScope): Result<MetricExpression> =>
   compile(expression, scope, "rate");
 
+/** A rate as the growth that it is the rate of, where that is summed: of the whole window, however few points it has. */
+export const compileGrowth = (
+  { of, by }: Extract<Expression, { kind: "rate" }>,
+  scope: DatadogScope,
+): Result<MetricExpression> => map(selectionQuery(of, countOf(of), by, scope), asCount);
+
 /** Whether counts are summed over the monitor's window, which then has to be as long as the expression's own. */
 export function readsCounts(expression: Expression): boolean {
   switch (expression.kind) {

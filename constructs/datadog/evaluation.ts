@@ -64,10 +64,21 @@ const cannotKeep = fail(
   `Datadog ends an alert as soon as its window is well again, and keeps only a gauge that fires at once (for: "0s") firing for longer; leave keepFiringFor out, or evaluate the alert with prometheus (evaluator: "prometheus")`,
 );
 
+/** Whether the series of a rate are added up, so that their growth is as well. */
+const isSummed = ({ of, aggregation }: Extract<Expression, { kind: "rate" }>): boolean =>
+  aggregation === "sum" || of.metric.type === "histogram";
+
+/** Whether a rate is judged by its growth over the window: at once, there is no point of it that would have to be beyond. */
+export const isGrowth = (
+  expression: Expression,
+  { forSeconds, keepFiringSeconds }: Judgement,
+): expression is Extract<Expression, { kind: "rate" }> =>
+  expression.kind === "rate" && isSummed(expression) && forSeconds === 0 && keepFiringSeconds === 0;
+
 /**
  * Datadog has no "for": a condition is judged over one window. Counts are summed, and quantiles taken, over the longer of the
  * expression's window and the duration. A gauge or a rate must be beyond the threshold at every point of the duration, so its
- * least (or, below a threshold, greatest) point is compared; where one moment is enough, its greatest.
+ * least (or, below a threshold, greatest) point is compared; where one moment is enough, its greatest. A rate that is to be told at once is the mean of its window.
  */
 export function evaluation(
   { expression, comparison }: CompareCondition,
@@ -85,8 +96,8 @@ export function evaluation(
   const whole = windowOf(Math.max(forSeconds, own.value));
   if (readsCounts(expression)) return ok({ aggregate: "sum", window: whole });
   if (expression.kind === "quantile") return ok({ aggregate: "percentile", window: whole });
-  // A rate over a window, at once, is the mean of its points.
-  if (expression.kind === "rate" && forSeconds === 0) return ok({ aggregate: "avg", window: whole });
+  if (expression.kind === "rate" && forSeconds === 0)
+    return ok({ aggregate: isSummed(expression) ? "sum" : "avg", window: whole });
   return ok({ aggregate: atAnyTime ? once : lasting, window: forSeconds === 0 ? whole : windowOf(forSeconds) });
 }
 

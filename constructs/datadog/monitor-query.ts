@@ -1,16 +1,19 @@
+import Big from "big.js";
 import { parseDatadogMonitorQuery } from "../../languages/datadog/monitor-parser";
 import { type DatadogMonitorQuery, logMonitorQuery, metricMonitorQuery } from "../../languages/datadog/monitor-query";
+import { windowSeconds } from "../../languages/datadog/window";
 import type { CompareCondition, DefiniteCondition, LogicalCondition } from "../../model/definite-condition";
-import type { Quantity } from "../../model/quantity";
+import type { Expression } from "../../model/expression";
+import { plain, type Quantity } from "../../model/quantity";
 import { fail, never, ok, type Result } from "../../model/result";
 import { absentQuery } from "./absent";
 import { anomalyQuery } from "./anomaly";
-import { compileDatadog, type DatadogScope } from "./compile";
-import { evaluation, type Judgement, keptNoLonger, ownWindow, windowOf } from "./evaluation";
+import { compileDatadog, compileGrowth, type DatadogScope } from "./compile";
+import { evaluation, isGrowth, type Judgement, keptNoLonger, ownWindow, windowOf } from "./evaluation";
 import { forecastQuery } from "./forecast";
 import { logSearch } from "./log-search";
 import { queryText } from "./query-text";
-import { type Scale, scaled, scaleOf } from "./scale";
+import { type Scale, scaledBy, scaleOf } from "./scale";
 
 /** What a text's `{value}` becomes: the value that the monitor tells with its unit behind it, or words where it tells none. */
 export type ValueText =
@@ -56,23 +59,48 @@ function compared(condition: CompareCondition, options: QueryOptions): Result<Co
     const query = forecastQuery(expression, condition, options);
     return query.ok ? ok({ query: query.value, scale }) : query;
   }
-  if (expression.kind === "log-count") {
-    const own = ownWindow(expression);
-    const kept = keptNoLonger(options);
-    if (!own.ok) return own;
-    if (!kept.ok) return kept;
-    const window = windowOf(Math.max(options.forSeconds, own.value));
-    return ok({
-      query: logMonitorQuery({ ...shared, search: logSearch(expression.filter, options.scope), window }),
-      scale,
-    });
-  }
-  const compiled = compileDatadog(expression, options.scope);
-  if (!compiled.ok) return compiled;
+  if (expression.kind === "log-count") return comparedLogs(condition, expression, options);
   const judged = evaluation(condition, options);
+  const own = ownWindow(expression);
   if (!judged.ok) return judged;
+  if (!own.ok) return own;
+  const growth = isGrowth(expression, options);
+  const compiled = growth ? compileGrowth(expression, options.scope) : compileDatadog(expression, options.scope);
+  if (!compiled.ok) return compiled;
+  const span = new Big(windowSeconds(judged.value.window));
+  // A rate is the growth per second, and an increase over a longer time is brought back to its own.
+  const [times, by] = growth
+    ? [scale.factor, span]
+    : expression.kind === "increase"
+      ? [scale.factor.times(own.value), span]
+      : [scale.factor, new Big(1)];
   return ok({
-    query: metricMonitorQuery({ ...shared, ...judged.value, expression: scaled(compiled.value, scale.factor) }),
+    query: metricMonitorQuery({ ...shared, ...judged.value, expression: scaledBy(compiled.value, times, by) }),
+    scale,
+  });
+}
+
+/** Logs are counted over the longer of the window and the duration; so many more of them may be counted over a longer time. */
+function comparedLogs(
+  { comparison, threshold }: CompareCondition,
+  logs: Extract<Expression, { kind: "log-count" }>,
+  options: QueryOptions,
+): Result<Compared> {
+  const own = ownWindow(logs);
+  const kept = keptNoLonger(options);
+  if (!own.ok) return own;
+  if (!kept.ok) return kept;
+  if (own.value === 0) return fail("a window of no time holds no log events");
+  const window = windowOf(Math.max(options.forSeconds, own.value));
+  const more = new Big(windowSeconds(window)).div(own.value);
+  const scale: Scale = { factor: new Big(1), write: ({ value }) => plain(value.times(more).round(6)), suffix: "" };
+  return ok({
+    query: logMonitorQuery({
+      search: logSearch(logs.filter, options.scope),
+      window,
+      comparator: comparison,
+      threshold: scale.write(threshold),
+    }),
     scale,
   });
 }

@@ -47,6 +47,13 @@ export function scaleOf(expression: Expression, { per = "second" }: Pick<Quantit
   }
 }
 
+/** An expression times one number, and divided by another; the two in the least numbers that are whole, where one divides the other. */
+export function scaledBy(expression: MetricExpression, times: Big, by: Big): MetricExpression {
+  if (times.mod(by).eq(0)) return scaled(expression, times.div(by));
+  const divided = (of: MetricExpression, divisor: Big) => arithmetic(of, "/", numberLiteral(plain(divisor)));
+  return by.mod(times).eq(0) ? divided(expression, by.div(times)) : divided(scaled(expression, times), by);
+}
+
 /** An expression times a factor. */
 export const scaled = (expression: MetricExpression, factor: Big): MetricExpression =>
   factor.eq(1) ? expression : arithmetic(expression, "*", numberLiteral(plain(factor)));

@@ -121,10 +121,28 @@ describe("one monitor says", () => {
       "max(last_10m):max:app.memory{env:prod,service:shop} > 1000000000",
     ],
     [
-      "a rate at once, by its mean",
+      "a rate at once, by what has been counted over its window",
       requests.rate("5m").above("10 per second"),
       { for: "0s" },
-      "avg(last_5m):sum:app.requests{env:prod,service:shop}.as_rate() > 10",
+      "sum(last_5m):sum:app.requests{env:prod,service:shop}.as_count() / 300 > 10",
+    ],
+    [
+      "a rate per hour at once",
+      requests.rate("5m").above("10 per hour"),
+      { for: "0s" },
+      "sum(last_5m):sum:app.requests{env:prod,service:shop}.as_count() * 12 > 10",
+    ],
+    [
+      "the greatest of several rates at once, by its mean",
+      requests.rate("5m", "max").above("10 per second"),
+      { for: "0s" },
+      "avg(last_5m):max:app.requests{env:prod,service:shop}.as_rate() > 10",
+    ],
+    [
+      "an increase for longer than its window, as much of it as falls into one",
+      requests.increase("10m").above("100"),
+      { for: "15m" },
+      "sum(last_15m):sum:app.requests{env:prod,service:shop}.as_count() * 600 / 900 > 100",
     ],
     [
       "a share in a gauge that Datadog holds in percent",
