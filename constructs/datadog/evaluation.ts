@@ -68,37 +68,45 @@ const cannotKeep = fail(
 const isSummed = ({ of, aggregation }: Extract<Expression, { kind: "rate" }>): boolean =>
   aggregation === "sum" || of.metric.type === "histogram";
 
-/** Whether a rate is judged by its growth over the window: at once, there is no point of it that would have to be beyond. */
-export const isGrowth = (
-  expression: Expression,
-  { forSeconds, keepFiringSeconds }: Judgement,
-): expression is Extract<Expression, { kind: "rate" }> =>
-  expression.kind === "rate" && isSummed(expression) && forSeconds === 0 && keepFiringSeconds === 0;
+/** How a condition is judged over one window. */
+export interface Evaluation {
+  readonly aggregate: TimeAggregate;
+  readonly window: Window;
+  /** Whether a rate is what its counter has grown by over the whole window, and not a point of it. */
+  readonly grown: boolean;
+}
 
 /**
  * Datadog has no "for": a condition is judged over one window. Counts are summed, and quantiles taken, over the longer of the
  * expression's window and the duration. A gauge or a rate must be beyond the threshold at every point of the duration, so its
- * least (or, below a threshold, greatest) point is compared; where one moment is enough, its greatest. A rate that is to be told at once is the mean of its window.
+ * least (or, below a threshold, greatest) point is compared; where one moment is enough, its greatest. A rate whose window is longer
+ * than the duration is the mean of that window, as it was meant: a point of it would be the rate of a minute.
  */
 export function evaluation(
   { expression, comparison }: CompareCondition,
   { forSeconds, keepFiringSeconds, atAnyTime }: Judgement,
-): Result<{ readonly aggregate: TimeAggregate; readonly window: Window }> {
+): Result<Evaluation> {
   const [lasting, once] = isUpper(comparison) ? (["min", "max"] as const) : (["max", "min"] as const);
   if (keepFiringSeconds > 0) {
     // Beyond the threshold at one point of the window: it fires at that point, and for the window after it.
     return expression.kind === "value" && forSeconds === 0 && !atAnyTime
-      ? ok({ aggregate: once, window: windowOf(keepFiringSeconds) })
+      ? ok({ aggregate: once, window: windowOf(keepFiringSeconds), grown: false })
       : cannotKeep;
   }
   const own = ownWindow(expression);
   if (!own.ok) return own;
   const whole = windowOf(Math.max(forSeconds, own.value));
-  if (readsCounts(expression)) return ok({ aggregate: "sum", window: whole });
-  if (expression.kind === "quantile") return ok({ aggregate: "percentile", window: whole });
-  if (expression.kind === "rate" && forSeconds === 0)
-    return ok({ aggregate: isSummed(expression) ? "sum" : "avg", window: whole });
-  return ok({ aggregate: atAnyTime ? once : lasting, window: forSeconds === 0 ? whole : windowOf(forSeconds) });
+  const over = (aggregate: TimeAggregate, grown = false): Result<Evaluation> => ok({ aggregate, window: whole, grown });
+  if (readsCounts(expression)) return over("sum");
+  if (expression.kind === "quantile") return over("percentile");
+  if (expression.kind === "rate" && forSeconds < own.value) {
+    return isSummed(expression) ? over("sum", true) : over("avg");
+  }
+  return ok({
+    aggregate: atAnyTime ? once : lasting,
+    window: forSeconds === 0 ? whole : windowOf(forSeconds),
+    grown: false,
+  });
 }
 
 /** Refuses to keep a condition firing that Datadog judges in a way of its own. */

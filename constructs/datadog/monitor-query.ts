@@ -9,7 +9,7 @@ import { fail, never, ok, type Result } from "../../model/result";
 import { absentQuery } from "./absent";
 import { anomalyQuery } from "./anomaly";
 import { compileDatadog, compileGrowth, type DatadogScope } from "./compile";
-import { evaluation, isGrowth, type Judgement, keptNoLonger, ownWindow, windowOf } from "./evaluation";
+import { evaluation, type Judgement, keptNoLonger, ownWindow, windowOf } from "./evaluation";
 import { forecastQuery } from "./forecast";
 import { logSearch } from "./log-search";
 import { queryText } from "./query-text";
@@ -64,18 +64,21 @@ function compared(condition: CompareCondition, options: QueryOptions): Result<Co
   const own = ownWindow(expression);
   if (!judged.ok) return judged;
   if (!own.ok) return own;
-  const growth = isGrowth(expression, options);
-  const compiled = growth ? compileGrowth(expression, options.scope) : compileDatadog(expression, options.scope);
+  const { aggregate, window, grown } = judged.value;
+  const compiled =
+    grown && expression.kind === "rate"
+      ? compileGrowth(expression, options.scope)
+      : compileDatadog(expression, options.scope);
   if (!compiled.ok) return compiled;
-  const span = new Big(windowSeconds(judged.value.window));
+  const span = new Big(windowSeconds(window));
   // A rate is the growth per second, and an increase over a longer time is brought back to its own.
-  const [times, by] = growth
+  const [times, by] = grown
     ? [scale.factor, span]
     : expression.kind === "increase"
       ? [scale.factor.times(own.value), span]
       : [scale.factor, new Big(1)];
   return ok({
-    query: metricMonitorQuery({ ...shared, ...judged.value, expression: scaledBy(compiled.value, times, by) }),
+    query: metricMonitorQuery({ ...shared, aggregate, window, expression: scaledBy(compiled.value, times, by) }),
     scale,
   });
 }

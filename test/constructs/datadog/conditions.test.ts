@@ -127,9 +127,9 @@ describe("one monitor says", () => {
       "sum(last_5m):sum:app.requests{env:prod,service:shop}.as_count() / 300 > 10",
     ],
     [
-      "a rate per hour at once",
+      "a rate per hour for less than its window, as at once",
       requests.rate("5m").above("10 per hour"),
-      { for: "0s" },
+      { for: "2m" },
       "sum(last_5m):sum:app.requests{env:prod,service:shop}.as_count() * 12 > 10",
     ],
     [
