@@ -4,7 +4,7 @@ import { metricMonitorQuery } from "../../languages/datadog/monitor-query";
 import type { DefiniteCondition } from "../../model/definite-condition";
 import { fail, ok, type Result } from "../../model/result";
 import { selectionQuery } from "./compile";
-import { keptNoLonger, windowOf } from "./evaluation";
+import { refusesToKeep, windowOf } from "./evaluation";
 import type { MonitorQuery, QueryOptions } from "./monitor-query";
 import { queryText } from "./query-text";
 
@@ -24,7 +24,7 @@ export function absentQuery(
   { of }: Extract<DefiniteCondition, { kind: "absent" }>,
   options: QueryOptions,
 ): Result<MonitorQuery> {
-  const kept = keptNoLonger(options);
+  const kept = refusesToKeep(options);
   if (!kept.ok) return kept;
   if (options.atAnyTime) {
     return fail(

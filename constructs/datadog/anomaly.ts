@@ -8,7 +8,7 @@ import { parseDuration } from "../../model/duration";
 import { plain } from "../../model/quantity";
 import { fail, ok, type Result } from "../../model/result";
 import { compileDatadog } from "./compile";
-import { keptNoLonger, ownWindow, tidyWindowOf } from "./evaluation";
+import { ownWindow, refusesToKeep, tidyWindowOf } from "./evaluation";
 import type { MonitorQuery, QueryOptions } from "./monitor-query";
 import { queryText } from "./query-text";
 
@@ -51,7 +51,7 @@ export function anomalyQuery(
   if (seconds > most) return fail("Datadog looks for anomalies over two weeks at the most; shorten for, or the window");
   // It recovers when a whole window was usual, which is as long as it may be kept firing.
   if (options.keepFiringSeconds > seconds) {
-    const kept = keptNoLonger(options);
+    const kept = refusesToKeep(options);
     if (!kept.ok) return kept;
   }
   const window = `last_${tidyWindowOf(seconds)}`;

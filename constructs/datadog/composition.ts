@@ -105,9 +105,21 @@ function groupProblem(condition: DefiniteCondition): string | undefined {
     : `Datadog judges "${kind}" for those ${theirs.join(", ")} alone that both sides report; keep the right side together, or evaluate the alert with prometheus (evaluator: "prometheus")`;
 }
 
-/** Why missing data cannot be told of: Datadog takes "and" for well while its other side is. */
-const silenceProblem = (tree: Tree): boolean =>
-  tree.kind === "and" || (tree.kind !== "simple" && [tree.left, tree.right].some(silenceProblem));
+/** Whether missing data of one side could go untold: Datadog takes "and" for well while its other side is. What excuses is not heard. */
+function hidesSilence(tree: Tree): boolean {
+  switch (tree.kind) {
+    case "simple":
+      return false;
+    case "and":
+      return true;
+    case "or":
+      return hidesSilence(tree.left) || hidesSilence(tree.right);
+    case "unless":
+      return hidesSilence(tree.left);
+    default:
+      return never(tree);
+  }
+}
 
 interface Draft {
   readonly words: PartWords;
@@ -171,13 +183,13 @@ export function composition(
   const problem = groupProblem(condition);
   if (problem !== undefined) return fail(problem);
   const tree = treeOf(condition);
-  if (options.tellsSilence && silenceProblem(tree)) {
+  if (options.tellsSilence && hidesSilence(tree)) {
     return fail(
       `Datadog does not tell of missing data (noData: "alert") on one side of "and" while the other side is well; leave noData out, and add an alert on the absence`,
     );
   }
   const first = primaryComparison(condition) !== undefined;
-  const result = drafted(tree, { ...options }, { excuses: false, first });
+  const result = drafted(tree, options, { excuses: false, first });
   if (!result.ok) return result;
   const drafts = draftsIn(result.value);
   const ids = idsOf(drafts);

@@ -110,5 +110,5 @@ export function evaluation(
 }
 
 /** Refuses to keep a condition firing that Datadog judges in a way of its own. */
-export const keptNoLonger = ({ keepFiringSeconds }: Pick<Judgement, "keepFiringSeconds">): Result<undefined> =>
+export const refusesToKeep = ({ keepFiringSeconds }: Pick<Judgement, "keepFiringSeconds">): Result<undefined> =>
   keepFiringSeconds > 0 ? cannotKeep : ok(undefined);

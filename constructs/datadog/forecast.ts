@@ -7,7 +7,7 @@ import { parseDuration } from "../../model/duration";
 import type { Expression } from "../../model/expression";
 import { fail, ok, type Result } from "../../model/result";
 import { selectionQuery } from "./compile";
-import { keptNoLonger, tidyWindowOf } from "./evaluation";
+import { refusesToKeep, tidyWindowOf } from "./evaluation";
 import type { QueryOptions } from "./monitor-query";
 import { scaled, scaleOf } from "./scale";
 
@@ -27,7 +27,7 @@ export function forecastQuery(
   options: QueryOptions,
 ): Result<MetricMonitorQuery> {
   const { of, aggregation, by } = forecast;
-  const kept = keptNoLonger(options);
+  const kept = refusesToKeep(options);
   if (!kept.ok) return kept;
   if (aggregation === "count") return fail("Datadog cannot count the series of a metric");
   const ahead = parseDuration(forecast.ahead);

@@ -9,7 +9,7 @@ import { fail, never, ok, type Result } from "../../model/result";
 import { absentQuery } from "./absent";
 import { anomalyQuery } from "./anomaly";
 import { compileDatadog, compileGrowth, type DatadogScope } from "./compile";
-import { evaluation, type Judgement, keptNoLonger, ownWindow, windowOf } from "./evaluation";
+import { evaluation, type Judgement, ownWindow, refusesToKeep, windowOf } from "./evaluation";
 import { forecastQuery } from "./forecast";
 import { logSearch } from "./log-search";
 import { queryText } from "./query-text";
@@ -90,7 +90,7 @@ function comparedLogs(
   options: QueryOptions,
 ): Result<Compared> {
   const own = ownWindow(logs);
-  const kept = keptNoLonger(options);
+  const kept = refusesToKeep(options);
   if (!own.ok) return own;
   if (!kept.ok) return kept;
   if (own.value === 0) return fail("a window of no time holds no log events");
@@ -131,7 +131,7 @@ function rawQuery(
   options: QueryOptions,
 ): Result<MonitorQuery> {
   if (language !== "datadog") return fail("a condition in PromQL can be evaluated by prometheus only");
-  const kept = keptNoLonger(options);
+  const kept = refusesToKeep(options);
   if (!kept.ok) return kept;
   const parsed = parseDatadogMonitorQuery(text);
   if (!parsed.ok)

@@ -8,7 +8,7 @@ import { memoized } from "../../model/memoized";
 import { fail, never, ok, type Result } from "../../model/result";
 import { severities } from "../../model/severity";
 import { composition } from "./composition";
-import { keptNoLonger } from "./evaluation";
+import { refusesToKeep } from "./evaluation";
 import { monitorMessage, partMessage } from "./message";
 import { type MonitorQuery, monitorQuery, type QueryOptions, type SimpleCondition } from "./monitor-query";
 import { burnRateMonitor, type DatadogSlo } from "./slo";
@@ -114,7 +114,7 @@ function simpleMonitor(condition: SimpleCondition, rule: AlertRule): Result<Data
 }
 
 function compositeMonitor(rule: AlertRule): Result<DatadogMonitor> {
-  const kept = keptNoLonger(rule);
+  const kept = refusesToKeep(rule);
   if (!kept.ok) return kept;
   const composed = composition(rule.condition, { ...optionsOf(rule), tellsSilence: rule.noData === "alert" });
   if (!composed.ok) return composed;
@@ -140,7 +140,7 @@ function compositeMonitor(rule: AlertRule): Result<DatadogMonitor> {
 
 /** A burn rate by Datadog's own monitor; where it has none, by two monitors over the two windows. */
 function burnRate(condition: BurnRateCondition, rule: AlertRule): Result<DatadogMonitor> {
-  const kept = keptNoLonger(rule);
+  const kept = refusesToKeep(rule);
   if (!kept.ok) return kept;
   if (rule.noData === "alert") {
     return fail(

@@ -101,7 +101,10 @@ function valueAt(expression: MetricExpression, samples: Samples, span: Span): nu
 }
 
 function overTime(aggregate: TimeAggregate, expression: MetricExpression, samples: Samples, span: Span) {
-  if (functionsIn(expression).includes("as_count")) return valueAt(expression, samples, span);
+  if (functionsIn(expression).includes("as_count")) {
+    if (aggregate !== "sum") throw new Error(`counts are summed over a window, and not joined by ${aggregate}`);
+    return valueAt(expression, samples, span);
+  }
   const points = minutesOf(span).flatMap((to) => valueAt(expression, samples, { from: to, to }) ?? []);
   if (aggregate === "percentile") throw new Error("percentiles are not evaluated");
   return joined(aggregate, points);

@@ -89,7 +89,7 @@ const onGauge: fc.Arbitrary<Condition> = fc.oneof(
 const onCount: fc.Arbitrary<Condition> = fc.oneof(
   share.map((most) => ratio(failed.rate("5m"), requests.rate("5m")).above(most)),
   share.map((least) => complement(ratio(failed.rate("10m"), requests.rate("10m"))).below(least)),
-  fc.integer({ min: 0, max: 500 }).map((most) => failed.increase("10m").above(most)),
+  fc.integer({ min: 0, max: 800 }).map((most) => failed.increase("10m").above(most)),
   perHour.map((least) => requests.rate("5m").below(least)),
   perHour.map((most) => failed.rate("15m").above(most)),
 );
@@ -180,6 +180,7 @@ describe("a monitor has the rule's verdict on the same samples", () => {
     ["of gauges together, for whatever time", together(onGauge, and), lasting, points],
     ["of a gauge unless another, for whatever time", excused, lasting, points],
     ["of counts, shares and rates, at once", onCount, atOnce, pointsWithGaps],
+    ["of counts, shares and rates that stay as they are, for whatever time", onCount, lasting, steadyPoints],
     ["of ranges, at once", range, atOnce, pointsWithGaps],
     [
       "of anything put together, at once",
