@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
+import { datadogMonitor } from "../constructs/datadog/monitor";
+import type { DatadogSlo } from "../constructs/datadog/slo";
 import { routingRules } from "../constructs/pagerduty/orchestration";
 import { evaluatorsOf, renderAlert } from "../constructs/render-alert";
 import type { AlertRule } from "../model/alert-rule";
@@ -23,11 +26,36 @@ function fixOf(rule: AlertRule, estate: ServiceEstate): string {
     : `let ${able.join(" or ")} evaluate it (evaluator: "${able[0]}"), or change the condition`;
 }
 
+/** Objectives of one name that differ: Datadog keeps one of each name, so that a budget would be another's. */
+function unlikeObjectives({ service, alerts }: ServiceEstate): readonly Finding[] {
+  const known = new Map<string, DatadogSlo>();
+  return alerts
+    .filter(({ evaluator }) => evaluator === "datadog")
+    .flatMap((rule) => {
+      const monitor = datadogMonitor(rule);
+      if (!monitor.ok || monitor.value.type !== "slo alert") return [];
+      const { slo } = monitor.value;
+      const first = known.get(slo.objective) ?? slo;
+      known.set(slo.objective, first);
+      return isDeepStrictEqual(first, slo)
+        ? []
+        : [
+            finding(
+              inexpressible,
+              inRule(service, rule.name, "when"),
+              `two objectives of the service are named "${slo.objective}", and differ`,
+              "give one of them another name",
+            ),
+          ];
+    });
+}
+
 /** Alerts that the backend that evaluates them cannot express. */
 export function checkRendering(estate: EnvironmentEstate, { file }: Catalog): readonly Finding[] {
   const routed = routingRules(estate);
   return [
     ...(routed.ok ? [] : [finding(tooMany, { file, field: "services" }, routed.error, "divide the environment")]),
+    ...estate.services.flatMap(unlikeObjectives),
     ...estate.services.flatMap((inEnvironment) =>
       inEnvironment.alerts.flatMap((rule) => {
         const rendered = renderAlert(rule, inEnvironment);
