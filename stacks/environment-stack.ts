@@ -3,6 +3,7 @@ import { DatadogProvider } from "@cdktf/provider-datadog/lib/provider";
 import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
 import { propertyAccess, type TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import { CloudwatchAlarms } from "../constructs/cloudwatch/alarms";
 import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
 import { Grafana } from "../constructs/grafana/grafana";
@@ -27,6 +28,7 @@ export class EnvironmentStack extends EstateStack {
 
     const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(this, catalog));
     new CloudwatchLogs(this, "cloudwatch", estate);
+    new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint });

@@ -42,6 +42,7 @@ describe.each(["dev", "prod"] as const)("in %s", (name) => {
             condition: [
               { expression: "event.component matches exactly 'shop'" },
               { expression: `event.custom_details.tags matches regex '(?:^|[ ,"])service:shop(?:$|[ ,"])'` },
+              { expression: `raw_event.Message matches regex '"AlarmName"\\\\s*:\\\\s*"\\\\[${name}\\\\] shop: '` },
             ],
           },
           { label: "Events of shop-admin", actions: { route_to: "PADMIN" } },
@@ -51,10 +52,13 @@ describe.each(["dev", "prod"] as const)("in %s", (name) => {
     });
   });
 
-  test("no rule touches the deduplication key, drops or suppresses an event", () => {
-    const all = JSON.stringify(resources("pagerduty_event_orchestration_global"));
-    expect(all).toContain("severity");
-    expect(all).not.toMatch(/dedup|drop_event|suppress|suspend|extraction/);
+  test("no rule drops or suppresses an event, and only CloudWatch's touch the deduplication key", () => {
+    const { set } = only(resources("pagerduty_event_orchestration_global"));
+    const rules: readonly { readonly label: string }[] = JSON.parse(JSON.stringify(set))[0].rule;
+    expect(JSON.stringify(rules)).toContain("severity");
+    expect(JSON.stringify(rules)).not.toMatch(/drop_event|suppress|suspend/);
+    const touching = rules.filter((rule) => /dedup|extraction/.test(JSON.stringify(rule))).map(({ label }) => label);
+    expect(touching).toEqual(["CloudWatch alarm is over", "CloudWatch SEV-1", "CloudWatch SEV-2", "CloudWatch SEV-3"]);
   });
 
   test("an event that meets no severity rule stays as it is", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { hasTag, pclString } from "../../../constructs/pagerduty/condition";
 import { limits } from "../../../constructs/pagerduty/limits";
-import { routingRules, severityRules } from "../../../constructs/pagerduty/orchestration";
+import { eventRules, routingRules } from "../../../constructs/pagerduty/orchestration";
 import { environment } from "../../../model/environment";
 import { exampleEstate, exampleService } from "../../support/example";
 import { type Event, meets } from "./pcl";
@@ -14,7 +14,7 @@ const production = environment("prod", { ...settings, production: true });
 const development = environment("dev", settings);
 
 /** The severity that an event leaves the rules with: the first rule that it meets decides. */
-const severityAfter = (event: Event, rules: ReturnType<typeof severityRules>): string | undefined =>
+const severityAfter = (event: Event, rules: ReturnType<typeof eventRules>): string | undefined =>
   rules.find(({ conditions }) => conditions.some((condition) => meets(event, condition)))?.severity ?? event.severity;
 
 /** Names in kebab-case. */
@@ -130,7 +130,7 @@ describe("routing", () => {
 });
 
 describe("severity in production", () => {
-  const rules = severityRules(production);
+  const rules = eventRules(production);
 
   test.each([
     ["SEV-1", "critical"],
@@ -152,7 +152,7 @@ describe("severity in production", () => {
 });
 
 describe("severity outside production", () => {
-  const rules = severityRules(development);
+  const rules = eventRules(development);
 
   test.each([
     ["critical", "warning"],
@@ -185,5 +185,5 @@ describe("severity outside production", () => {
 });
 
 test.each([production, development])("the rules of $name fit into one set", (each) => {
-  expect(severityRules(each).length).toBeLessThanOrEqual(limits.rulesPerSet);
+  expect(eventRules(each).length).toBeLessThanOrEqual(limits.rulesPerSet);
 });

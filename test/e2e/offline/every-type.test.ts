@@ -69,7 +69,7 @@ describe("every resource type of the estate", () => {
   afterAll(() => rig.close());
 
   test("are these", () => {
-    expect(Object.keys(resources)).toHaveLength(20);
+    expect(Object.keys(resources)).toHaveLength(25);
     expect(Object.keys(dataSources)).toEqual(["pagerduty_user"]);
   });
 
