@@ -112,7 +112,7 @@ export function evaluationProblem(period: number, evaluationPeriods: number): st
   const { evaluationSeconds, longEvaluationSeconds, longPeriodSeconds } = alarmLimits;
   const most = period < longPeriodSeconds ? evaluationSeconds : longEvaluationSeconds;
   return period * evaluationPeriods > most
-    ? `a CloudWatch alarm looks back over ${most / 86_400} days at most with points of ${period} seconds, not over ${period * evaluationPeriods} seconds: shorten its times`
+    ? `a CloudWatch alarm looks back over ${most === evaluationSeconds ? "a day" : "seven days"} at most with points of ${period} seconds, not over ${period * evaluationPeriods} seconds: shorten its times`
     : undefined;
 }
 

@@ -417,7 +417,7 @@ describe("what CloudWatch cannot say is refused, with who can", () => {
     [
       "a time longer than a day",
       { when: cpu.avg().above("80%"), for: "25h" },
-      /looks back over 1 days at most with points of 60 seconds/,
+      /looks back over a day at most with points of 60 seconds/,
     ],
     ["a quantile too fine", { when: duration.quantile(0.99999, "5m").above("1s") }, /2 decimals at most/],
     [
