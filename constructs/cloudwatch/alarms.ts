@@ -81,11 +81,18 @@ const named = ({ name, description, topics, tags }: Told) => ({
   tags: literals(tags),
 });
 
-function addMetricAlarm(scope: Construct, id: string, alarm: MetricAlarm, told: Told): CloudwatchMetricAlarm {
+function addMetricAlarm(
+  scope: Construct,
+  id: string,
+  alarm: MetricAlarm,
+  told: Told,
+  lifecycle: Pick<CloudwatchMetricAlarmConfig, "lifecycle"> = {},
+): CloudwatchMetricAlarm {
   const { operator, threshold, evaluationPeriods, datapointsToAlarm, missing } = alarm;
   return new CloudwatchMetricAlarm(scope, id, {
     ...named(told),
     ...queries(alarm),
+    ...lifecycle,
     comparisonOperator: operator,
     ...(threshold.kind === "band" ? { thresholdMetricId: threshold.id } : { threshold: threshold.value }),
     evaluationPeriods,
@@ -100,12 +107,19 @@ function addAlarm(scope: Construct, rule: AlertRule, { body, ...alarm }: Cloudwa
     return;
   }
   const children = body.children.map((child, index) =>
-    addMetricAlarm(scope, `${rule.name}-${index + 1}`, child.alarm, {
-      ...told,
-      name: child.name,
-      description: `A part of the alarm "${alarm.name}", which tells of it.`,
-      topics: [],
-    }),
+    addMetricAlarm(
+      scope,
+      `${rule.name}-${index + 1}`,
+      child.alarm,
+      {
+        ...told,
+        name: child.name,
+        description: `A part of the alarm "${alarm.name}", which tells of it.`,
+        topics: [],
+      },
+      // CloudWatch deletes no alarm that a rule still names: Terraform then changes the rule first.
+      { lifecycle: { createBeforeDestroy: true } },
+    ),
   );
   new CloudwatchCompositeAlarm(scope, rule.name, {
     ...named(told),

@@ -146,7 +146,10 @@ describe("a composite alarm", () => {
     });
     expect(children).toHaveLength(2);
     for (const child of children) {
-      expect(child).toMatchObject({ alarm_description: expect.stringContaining('"[prod] shop: Tested"') });
+      expect(child).toMatchObject({
+        alarm_description: expect.stringContaining('"[prod] shop: Tested"'),
+        lifecycle: { create_before_destroy: true },
+      });
       expect([child["alarm_actions"] ?? [], child["ok_actions"] ?? []]).toEqual([[], []]);
     }
   });
