@@ -53,7 +53,7 @@ export class EventOrchestration extends Construct {
       set: [
         {
           id: startSet,
-          rule: eventRules(environment).map(({ label, conditions, severity, eventAction, extractions = [] }) => ({
+          rule: eventRules(estate).map(({ label, conditions, severity, eventAction, extractions = [] }) => ({
             label,
             condition: conditions.map((expression) => ({ expression: literal(expression) })),
             actions: {

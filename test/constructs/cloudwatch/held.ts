@@ -57,8 +57,8 @@ export const held = telemetry("held", {
 });
 
 /** The example service with metrics in CloudWatch. */
-export const heldService = (options: Partial<ServiceOptions> = {}): Service =>
-  exampleService({ telemetry: [held], logMetrics: [], queries: [], ...options });
+export const heldService = (options: Partial<ServiceOptions> = {}, name?: string): Service =>
+  exampleService({ telemetry: [held], logMetrics: [], queries: [], ...options }, name);
 
 const options = {
   for: "5m",

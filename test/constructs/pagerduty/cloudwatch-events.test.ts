@@ -7,7 +7,8 @@ import { eventRules, routingRules } from "../../../constructs/pagerduty/orchestr
 import { type Environment, environment } from "../../../model/environment";
 import { checked } from "../../../model/result";
 import type { Severity } from "../../../model/severity";
-import { exampleEstate, exampleService } from "../../support/example";
+import { exampleEstate } from "../../support/example";
+import { heldService, tested } from "../cloudwatch/held";
 import { type Event, meets, type SnsNotification } from "./pcl";
 
 const settings = { region: "eu-west-1", retentionDays: 7, grafana: "https://g.example.com" } as const;
@@ -37,9 +38,18 @@ function notification(
   };
 }
 
+/** Services of which CloudWatch evaluates an alert. */
+const estateOf = (names: readonly string[]) =>
+  exampleEstate(
+    "prod",
+    names.map((name) => heldService({ alerts: [tested({ when: "cpu_usage > 80%" })] }, name)),
+  );
+
 /** The first rule that an event meets. */
 const ruleOf = (event: Event, where: Environment = prod): EventRule | undefined =>
-  eventRules(where).find(({ conditions }) => conditions.some((condition) => meets(event, condition)));
+  eventRules({ environment: where, services: estateOf(["app"]).services }).find(({ conditions }) =>
+    conditions.some((condition) => meets(event, condition)),
+  );
 
 /** What the rule writes into a field. */
 function extracted(raw: SnsNotification, target: string): string | undefined {
@@ -50,14 +60,7 @@ function extracted(raw: SnsNotification, target: string): string | undefined {
 }
 
 const routed = (raw: SnsNotification, names: readonly string[]): readonly string[] =>
-  checked(
-    routingRules(
-      exampleEstate(
-        "prod",
-        names.map((name) => exampleService({}, name)),
-      ),
-    ),
-  )
+  checked(routingRules(estateOf(names)))
     .filter(({ conditions }) => conditions.some((condition) => meets({ raw }, condition)))
     .map(({ service }) => service);
 

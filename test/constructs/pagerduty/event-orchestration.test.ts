@@ -2,14 +2,22 @@ import { describe, expect, test } from "@jest/globals";
 import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { EventOrchestration } from "../../../constructs/pagerduty/event-orchestration";
 import { unroutedAlerts } from "../../../constructs/pagerduty/service";
+import type { Service } from "../../../model/service";
 import { exampleEstate, exampleService } from "../../support/example";
+import { heldService, tested } from "../cloudwatch/held";
 import { only, synthesized } from "./synthesized";
 
 const serviceIds = { shop: "PSHOP", "shop-admin": "PADMIN", [unroutedAlerts]: "PUNROUTED" };
 
-const synthesize = (name: "dev" | "prod", ids: Readonly<Record<string, string>> = serviceIds) => {
+const services = [exampleService({}, "shop-admin"), exampleService({}, "shop")];
+
+const synthesize = (
+  name: "dev" | "prod",
+  ids: Readonly<Record<string, string>> = serviceIds,
+  of: readonly Service[] = services,
+) => {
   const stack = new TerraformStack(new App(), name);
-  const estate = exampleEstate(name, [exampleService({}, "shop-admin"), exampleService({}, "shop")]);
+  const estate = exampleEstate(name, of);
   const { routingKey } = new EventOrchestration(stack, "events", estate, ids);
   new TerraformOutput(stack, "key", { value: routingKey, sensitive: true });
   return synthesized(Testing.synth(stack));
@@ -42,7 +50,6 @@ describe.each(["dev", "prod"] as const)("in %s", (name) => {
             condition: [
               { expression: "event.component matches exactly 'shop'" },
               { expression: `event.custom_details.tags matches regex '(?:^|[ ,"])service:shop(?:$|[ ,"])'` },
-              { expression: `raw_event.Message matches regex '"AlarmName"\\\\s*:\\\\s*"\\\\[${name}\\\\] shop: '` },
             ],
           },
           { label: "Events of shop-admin", actions: { route_to: "PADMIN" } },
@@ -52,13 +59,10 @@ describe.each(["dev", "prod"] as const)("in %s", (name) => {
     });
   });
 
-  test("no rule drops or suppresses an event, and only CloudWatch's touch the deduplication key", () => {
-    const { set } = only(resources("pagerduty_event_orchestration_global"));
-    const rules: readonly { readonly label: string }[] = JSON.parse(JSON.stringify(set))[0].rule;
-    expect(JSON.stringify(rules)).toContain("severity");
-    expect(JSON.stringify(rules)).not.toMatch(/drop_event|suppress|suspend/);
-    const touching = rules.filter((rule) => /dedup|extraction/.test(JSON.stringify(rule))).map(({ label }) => label);
-    expect(touching).toEqual(["CloudWatch alarm is over", "CloudWatch SEV-1", "CloudWatch SEV-2", "CloudWatch SEV-3"]);
+  test("no rule touches the deduplication key, drops or suppresses an event", () => {
+    const all = JSON.stringify(resources("pagerduty_event_orchestration_global"));
+    expect(all).toContain("severity");
+    expect(all).not.toMatch(/dedup|drop_event|suppress|suspend|extraction/);
   });
 
   test("an event that meets no severity rule stays as it is", () => {
@@ -88,4 +92,39 @@ describe("severity", () => {
 test.each(["shop", unroutedAlerts])("without the identifier of %s nothing is made", (name) => {
   const { [name]: _, ...rest } = Object.fromEntries(Object.entries(serviceIds));
   expect(() => synthesize("prod", rest)).toThrow(`no PagerDuty service is named ${name}`);
+});
+
+describe("where CloudWatch evaluates an alert", () => {
+  const watched = heldService({ alerts: [tested({ when: "cpu_usage > 80%" })] }, "shop");
+  const { resources } = synthesize("prod", serviceIds, [watched, exampleService({}, "shop-admin")]);
+
+  test("the alarms of its service are routed there, and no other service waits for any", () => {
+    const router = JSON.stringify(only(resources("pagerduty_event_orchestration_router")));
+    expect(router).toContain(
+      JSON.stringify(String.raw`raw_event.Message matches regex '"AlarmName"\\s*:\\s*"\\[prod\\] shop: '`),
+    );
+    expect(router.match(/raw_event/g)).toHaveLength(1);
+  });
+
+  test("what SNS delivers becomes an event, before all other rules", () => {
+    const { set } = only(resources("pagerduty_event_orchestration_global"));
+    expect(set).toMatchObject([
+      {
+        rule: [
+          {
+            label: "CloudWatch alarm is over",
+            actions: {
+              event_action: "resolve",
+              extraction: [{ target: "event.dedup_key", source: "raw_event.Message" }, { target: "event.summary" }],
+            },
+          },
+          { label: "CloudWatch SEV-1", actions: { severity: "critical", extraction: [{}, {}] } },
+          { label: "CloudWatch SEV-2", actions: { severity: "error" } },
+          { label: "CloudWatch SEV-3", actions: { severity: "warning" } },
+          ...Array.from({ length: 4 }, () => ({ label: expect.stringContaining("Tagged") })),
+        ],
+      },
+    ]);
+    expect(JSON.stringify(set)).not.toMatch(/drop_event|suppress|suspend/);
+  });
 });

@@ -5,6 +5,7 @@ import { limits } from "../../../constructs/pagerduty/limits";
 import { eventRules, routingRules } from "../../../constructs/pagerduty/orchestration";
 import { environment } from "../../../model/environment";
 import { exampleEstate, exampleService } from "../../support/example";
+import { heldService, tested } from "../cloudwatch/held";
 import { type Event, meets } from "./pcl";
 
 const words = ["critical", "error", "warning", "info"];
@@ -130,7 +131,7 @@ describe("routing", () => {
 });
 
 describe("severity in production", () => {
-  const rules = eventRules(production);
+  const rules = eventRules({ environment: production, services: [] });
 
   test.each([
     ["SEV-1", "critical"],
@@ -152,7 +153,7 @@ describe("severity in production", () => {
 });
 
 describe("severity outside production", () => {
-  const rules = eventRules(development);
+  const rules = eventRules({ environment: development, services: [] });
 
   test.each([
     ["critical", "warning"],
@@ -185,5 +186,8 @@ describe("severity outside production", () => {
 });
 
 test.each([production, development])("the rules of $name fit into one set", (each) => {
-  expect(eventRules(each).length).toBeLessThanOrEqual(limits.rulesPerSet);
+  const { services } = exampleEstate("prod", [heldService({ alerts: [tested({ when: "cpu_usage > 80%" })] })]);
+  const rules = eventRules({ environment: each, services });
+  expect(rules.length).toBeGreaterThan(eventRules({ environment: each, services: [] }).length);
+  expect(rules.length).toBeLessThanOrEqual(limits.rulesPerSet);
 });
