@@ -75,7 +75,10 @@ export const postgresServerRows = {
 /** Needs `database_reachable`, `db_connection_usage`, `deadlock_rate` and `longest_transaction`. */
 export const postgresServer = pack(postgresServerRows);
 
-/** An RDS instance seen from outside. CloudWatch holds these metrics and Datadog copies them; Prometheus has none of them. */
+/**
+ * An RDS instance seen from outside. CloudWatch holds these metrics, and so it evaluates them: Datadog has copies, minutes later, and
+ * Prometheus has none.
+ */
 export const rdsInstanceRows = {
   cpu: {
     alert: "DatabaseCPUHigh",
@@ -86,7 +89,7 @@ export const rdsInstanceRows = {
     for: "15m",
     severity: "SEV-3",
     symptom: "cpu",
-    evaluator: "datadog",
+    evaluator: "cloudwatch",
     summary: "The database's processors are {value} busy",
     why: "Above 80% every query queues; fifteen minutes outlast the nightly reports.",
   },
@@ -99,7 +102,7 @@ export const rdsInstanceRows = {
     for: "15m",
     severity: "SEV-2",
     symptom: "storage",
-    evaluator: "datadog",
+    evaluator: "cloudwatch",
     summary: "The database has {value} of storage left",
     why: "Without storage the database stops accepting writes; 10 GB are about a day of growth.",
   },
@@ -112,7 +115,7 @@ export const rdsInstanceRows = {
     for: "15m",
     severity: "SEV-3",
     symptom: "memory",
-    evaluator: "datadog",
+    evaluator: "cloudwatch",
     summary: "The database has {value} of memory left",
     why: "Below a quarter of a gigabyte the instance swaps, and every query slows down with it.",
   },
@@ -125,7 +128,7 @@ export const rdsInstanceRows = {
     for: "15m",
     severity: "SEV-3",
     symptom: "latency",
-    evaluator: "datadog",
+    evaluator: "cloudwatch",
     summary: "A read of the database's disk takes {value}",
     why: "A healthy volume answers within a few milliseconds; at 20 its throughput or burst credit is used up.",
   },

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { cloudwatchAlarm } from "../constructs/cloudwatch/alarm";
+import { metricFilterCountProblem } from "../constructs/cloudwatch/metric-filter";
 import { datadogMonitor } from "../constructs/datadog/monitor";
 import type { DatadogSlo } from "../constructs/datadog/slo";
 import { routingRules } from "../constructs/pagerduty/orchestration";
@@ -7,16 +9,20 @@ import type { AlertRule } from "../model/alert-rule";
 import type { Catalog } from "../model/catalog";
 import type { EnvironmentEstate, ServiceEstate } from "../model/estate";
 import type { Finding } from "../model/finding";
-import { errorRule, finding, inRule, type Rule } from "./rule";
+import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
 const inexpressible = errorRule(
   "alert/inexpressible",
   "An alert that its evaluator cannot say would be no alert at all.",
 );
 const tooMany = errorRule("pagerduty/too-many-services", "Alerts beyond what PagerDuty can route reach nobody.");
+const tooManyFilters = errorRule(
+  "cloudwatch/too-many-metric-filters",
+  "CloudWatch Logs refuses the metric filter of an alarm in the middle of a deployment.",
+);
 
 /** Every rule of this family. */
-export const rules: readonly Rule[] = [inexpressible, tooMany];
+export const rules: readonly Rule[] = [inexpressible, tooMany, tooManyFilters];
 
 /** Who could evaluate the alert instead. */
 function fixOf(rule: AlertRule, estate: ServiceEstate): string {
@@ -50,12 +56,32 @@ function unlikeObjectives({ service, alerts }: ServiceEstate): readonly Finding[
     });
 }
 
+/** Metric filters that a service's alarms bring, beyond what its log group takes. */
+function checkMetricFilters(estate: ServiceEstate): readonly Finding[] {
+  const ofAlarms = estate.alerts
+    .filter(({ evaluator }) => evaluator === "cloudwatch")
+    .map((rule) => cloudwatchAlarm(rule, estate))
+    .reduce((count, alarm) => count + (alarm.ok ? alarm.value.metricFilters.length : 0), 0);
+  const problem = ofAlarms === 0 ? undefined : metricFilterCountProblem(estate, ofAlarms);
+  return problem === undefined
+    ? []
+    : [
+        finding(
+          tooManyFilters,
+          inService(estate.service, "alerts"),
+          problem,
+          "let alerts count by a log metric of the service, or evaluate some elsewhere",
+        ),
+      ];
+}
+
 /** Alerts that the backend that evaluates them cannot express. */
 export function checkRendering(estate: EnvironmentEstate, { file }: Catalog): readonly Finding[] {
   const routed = routingRules(estate);
   return [
     ...(routed.ok ? [] : [finding(tooMany, { file, field: "services" }, routed.error, "divide the environment")]),
     ...estate.services.flatMap(unlikeObjectives),
+    ...estate.services.flatMap(checkMetricFilters),
     ...estate.services.flatMap((inEnvironment) =>
       inEnvironment.alerts.flatMap((rule) => {
         const rendered = renderAlert(rule, inEnvironment);

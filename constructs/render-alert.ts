@@ -1,7 +1,8 @@
 import type { AlertRule } from "../model/alert-rule";
 import { type Evaluator, evaluators } from "../model/environment";
 import type { ServiceEstate } from "../model/estate";
-import { fail, never, type Result } from "../model/result";
+import { never, type Result } from "../model/result";
+import { cloudwatchAlarm } from "./cloudwatch/alarm";
 import { datadogMonitor } from "./datadog/monitor";
 import { grafanaAlertRule } from "./grafana/alert-rule";
 import { prometheusRule } from "./prometheus/rules";
@@ -16,7 +17,7 @@ export function renderAlert(rule: AlertRule, estate: ServiceEstate): Result<unkn
     case "grafana":
       return grafanaAlertRule(rule, estate);
     case "cloudwatch":
-      return fail(`${rule.evaluator} cannot evaluate alerts yet`);
+      return cloudwatchAlarm(rule, estate);
     default:
       return never(rule.evaluator);
   }

@@ -4,6 +4,7 @@ import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
 import { propertyAccess, type TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Alertmanager } from "../constructs/alertmanager/alertmanager";
+import { CloudwatchAlarms } from "../constructs/cloudwatch/alarms";
 import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
@@ -29,6 +30,7 @@ export class EnvironmentStack extends EstateStack {
 
     const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(this, catalog));
     new CloudwatchLogs(this, "cloudwatch", estate);
+    new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);

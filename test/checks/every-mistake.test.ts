@@ -69,6 +69,13 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["alert/no-runbook", "alerts", "NoRunbook", "runbook", /no runbook/],
     ["alert/no-summary", "alerts", "NoSummary", "summary", /no summary/],
     ["alert/evaluator", "alerts", "UnknownEvaluator", "evaluator", /Did you mean "datadog"\?/],
+    [
+      "alert/inexpressible",
+      "alerts",
+      "NotInCloudwatch",
+      "when",
+      /CloudWatch does not hold memory_usage_bytes; prometheus can evaluate it/,
+    ],
     ["alert/inexpressible", "alerts", "NotInDatadog", "when", /Datadog does not hold memory_usage_bytes/],
     ["alert/placeholder", "alerts", "LostLabel", "summary", /\{endpoint\} is not known/],
     ["alert/recovery", "alerts", "WrongRecovery", "recovery", /wrong side/],
@@ -136,7 +143,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(78);
+    expect(findings).toHaveLength(79);
   });
 
   test("no message repeats the secret", () => {

@@ -5,6 +5,7 @@ describe("the system of a resource", () => {
   test.each([
     ["aws_cloudwatch_log_group", "CloudWatch"],
     ["aws_kms_key", "CloudWatch"],
+    ["aws_sns_topic", "CloudWatch"],
     ["datadog_monitor", "Datadog"],
     ["aws_prometheus_rule_group_namespace", "Prometheus"],
     ["aws_prometheus_alert_manager_definition", "Alertmanager"],
