@@ -10,6 +10,7 @@ import { searchIndex } from "../../docs/examples/index-telemetry";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
+import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
 import { search } from "../../docs/examples/search-service";
 import type { Catalog } from "../../model/catalog";
 import { environment } from "../../model/environment";
@@ -57,7 +58,8 @@ describe("TypeScript in the documentation", () => {
           {
             ...search,
             telemetry: [...search.telemetry, searchIndex.contract],
-            alerts: [...alertsOf(search), indexRefusesUpdates],
+            alerts: [...alertsOf(search), indexRefusesUpdates, searchDown],
+            maintenance: [reindexing],
           },
         ],
       },
