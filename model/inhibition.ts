@@ -47,12 +47,13 @@ function tiersOf(services: readonly ServiceEstate[]): readonly Tier[] {
   const found = new Map<string, Tier>();
   for (const { alerts } of services) {
     for (const page of alerts) {
+      if (page.symptom === undefined) continue;
       const dimensions = dimensionsOf(page);
       const covers = (warning: AlertRule): boolean =>
         warning.symptom === page.symptom &&
         below(page.severity).includes(warning.severity) &&
         dimensions.every((label) => dimensionsOf(warning).includes(label));
-      if (page.symptom === undefined || !alerts.some(covers)) continue;
+      if (!alerts.some(covers)) continue;
       found.set(`${page.severity} ${dimensions.join(" ")}`, { severity: page.severity, dimensions });
     }
   }

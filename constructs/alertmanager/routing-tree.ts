@@ -24,25 +24,33 @@ export interface Arrival {
   readonly path: readonly string[];
 }
 
+/** The ways on which an alert goes through a tree, each as the nodes on it. */
+function waysOf(node: RouteNode, labels: Labels): readonly (readonly RouteNode[])[] {
+  if (!matchesAll(node.matchers, labels)) return [];
+  const found: (readonly RouteNode[])[] = [];
+  for (const child of node.routes) {
+    const ways = waysOf(child, labels);
+    for (const way of ways) found.push([node, ...way]);
+    if (ways.length > 0 && !child.continues) break;
+  }
+  return found.length > 0 ? found : [[node]];
+}
+
+const pathText = ({ matchers }: RouteNode): string => `{${matchers.flatMap(matcherTexts).sort().join(",")}}`;
+
 /**
  * Where an alert ends: in each node that it meets, at the first of the children that it meets and, while those continue, at the next;
  * at the node itself when it meets none of them.
  */
-export function arrivalsOf(node: RouteNode, labels: Labels, above: readonly string[] = []): readonly Arrival[] {
-  if (!matchesAll(node.matchers, labels)) return [];
-  const path = [...above, `{${node.matchers.flatMap(matcherTexts).sort().join(",")}}`];
-  const found: Arrival[] = [];
-  for (const child of node.routes) {
-    const arrivals = arrivalsOf(child, labels, path);
-    found.push(...arrivals);
-    if (arrivals.length > 0 && !child.continues) break;
-  }
-  return found.length > 0 ? found : [{ node, path }];
-}
+export const arrivalsOf = (root: RouteNode, labels: Labels): readonly Arrival[] =>
+  waysOf(root, labels).flatMap((way) => {
+    const node = way.at(-1);
+    return node === undefined ? [] : [{ node, path: way.map(pathText) }];
+  });
 
 /** Names of the receivers that an alert reaches, in the order of the tree. */
 export const receiversOf = (root: RouteNode, labels: Labels): readonly string[] =>
-  arrivalsOf(root, labels).map(({ node }) => node.receiver);
+  waysOf(root, labels).flatMap((way) => way.at(-1)?.receiver ?? []);
 
 /**
  * What identifies the group that an alert is in, and so, hashed, the incident at PagerDuty: the matchers on the way and the values of the
