@@ -22,6 +22,7 @@ import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
 import { checkTeams } from "./teams";
 import { checkTelemetry } from "./telemetry";
+import { checkTimeToPage } from "./time-to-page";
 
 /** Families that read the catalog as it was written. */
 const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
@@ -46,6 +47,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
 const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => readonly Finding[])[] = [
   checkRendering,
   checkAlertQuality,
+  checkTimeToPage,
   checkDashboards,
   checkRouting,
 ];

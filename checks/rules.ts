@@ -19,6 +19,7 @@ import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
 import { rules as teams } from "./teams";
 import { rules as telemetry } from "./telemetry";
+import { rules as timeToPage } from "./time-to-page";
 
 /** Every rule of `estate check`, in the order of their ids. */
 export const allRules: readonly Rule[] = [
@@ -42,4 +43,5 @@ export const allRules: readonly Rule[] = [
   ...shape,
   ...teams,
   ...telemetry,
+  ...timeToPage,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

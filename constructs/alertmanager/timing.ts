@@ -67,6 +67,9 @@ const paging: Readonly<Record<Severity, TimingName | undefined>> = {
   "SEV-4": undefined,
 };
 
+/** Seconds from an alert of a severity to its first notification: PagerDuty's where that is told, else the channel's. */
+export const firstNoticeOf = (severity: Severity): number => timings[paging[severity] ?? "chat"].waitSeconds;
+
 /** The severities that PagerDuty is told of, highest first, with their labels and timings. */
 export const pagedSeverities: readonly { readonly word: string; readonly timing: TimingName }[] = (
   ["SEV-1", "SEV-2", "SEV-3", "SEV-4"] as const
