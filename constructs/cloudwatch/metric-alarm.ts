@@ -63,7 +63,7 @@ export interface Evaluation {
   readonly datapointsToAlarm: number;
 }
 
-/** The `<` and `>` of a CloudWatch metric alarm, without a name or anybody to tell. */
+/** A CloudWatch metric alarm, without a name or anybody to tell. */
 export interface MetricAlarm extends Watch, Evaluation {}
 
 function queryProblem(queries: readonly AlarmQuery[]): string | undefined {
