@@ -74,7 +74,7 @@ describe("every mistake of a catalog is found, all at once", () => {
       "alerts",
       "NotInCloudwatch",
       "when",
-      /CloudWatch does not hold http_request_duration_seconds; prometheus can evaluate it/,
+      /CloudWatch does not hold http_request_duration_seconds; prometheus and datadog can evaluate it/,
     ],
     ["alert/inexpressible", "alerts", "NotInDatadog", "when", /Datadog does not hold memory_usage_bytes/],
     ["alert/placeholder", "alerts", "LostLabel", "summary", /\{endpoint\} is not known/],
