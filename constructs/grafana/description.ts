@@ -1,5 +1,6 @@
 import type { AlertRule } from "../../model/alert-rule";
 import type { Comparison } from "../../model/comparison";
+import { primaryComparison } from "../../model/definite-condition";
 
 const words: Readonly<Record<Comparison, string>> = {
   ">": "above",
@@ -23,7 +24,8 @@ function spoken(seconds: number): string {
 
 /** An alert in one line of Markdown: its name leads to its runbook. */
 function watchedBy({ name, runbook, severity, condition, forSeconds }: AlertRule): string {
-  const when = condition.kind === "compare" ? ` ${words[condition.comparison]} ${condition.threshold.text}` : "";
+  const primary = primaryComparison(condition);
+  const when = primary === undefined ? "" : ` ${words[primary.comparison]} ${primary.threshold.text}`;
   return `- [${name}](${runbook}) (${severity})${when}${forSeconds > 0 ? ` for ${spoken(forSeconds)}` : ""}`;
 }
 

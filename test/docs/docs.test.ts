@@ -121,6 +121,7 @@ const commands: Readonly<Record<string, string>> = {
   "npm run bench": "test/bench runs its parts",
   "npm run bindings -- SCHEMA.json": "test/tools/bindings.test.ts",
   "npm run pictures": "test/e2e",
+  "npm run packs": "test/docs/packs.test.ts",
   "npx jest --selectProjects unit": "this very runner",
   "npx jest --testPathPatterns test/model": "this very runner",
   "npx jest --selectProjects snapshot --updateSnapshot": "a person runs it",
