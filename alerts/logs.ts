@@ -4,10 +4,12 @@ import { logCount } from "../model/indicator";
 import type { LogFilter } from "../model/log-filter";
 import type { QuantityText } from "../model/quantity";
 import type { PerEnvironment } from "../model/register";
+import type { SeverityName } from "../model/severity";
 import { runbook } from "./runbook";
 
 /** One alert on the number of log events that pass a filter. */
-export interface LogRow extends Pick<AlertOptions, "severity" | "summary"> {
+export interface LogRow extends Pick<AlertOptions, "summary"> {
+  readonly severity: SeverityName;
   readonly alert: string;
   /** Events in the window. */
   readonly threshold: QuantityText<"count">;

@@ -4,13 +4,16 @@ import { type AnomalyDirection, promql } from "../model/condition";
 import type { Duration } from "../model/duration";
 import type { Dimension, QuantityText } from "../model/quantity";
 import type { PerEnvironment } from "../model/register";
+import type { SeverityName } from "../model/severity";
 import { runbook } from "./runbook";
 
 /** What every row says, whatever its condition is. */
-interface RowBase
-  extends Pick<AlertOptions, "for" | "keepFiringFor" | "severity" | "summary" | "noData" | "evaluator"> {
+interface RowBase extends Pick<AlertOptions, "keepFiringFor" | "summary" | "noData" | "evaluator"> {
   /** The alert's name; its runbook is named after it. */
   readonly alert: string;
+  /** How long the condition must hold before anybody is told. */
+  readonly for: Duration;
+  readonly severity: SeverityName;
   /** Why these numbers, in a sentence; whoever is called reads it as the alert's description. */
   readonly why: string;
   /**

@@ -11,7 +11,7 @@ A service takes a pack, or parts of it, and says what differs:
 
 \`\`\`ts
 export const ofSearch = goldenSignals({
-  errorRate: { threshold: { default: "2%", dev: "25%" }, severity: "SEV-2", for: "10m" },
+  errorRate: { threshold: { default: "2%", dev: "25%" }, severity: "SEV-2", for: { default: "10m", dev: "1h" } },
   trafficStopped: { environments: ["prod"] },
   latency: "off",
 });
@@ -19,7 +19,8 @@ export const ofSearch = goldenSignals({
 
 What can be said of every row: \`name\`, \`for\`, \`keepFiringFor\`, \`severity\`, \`summary\`, \`why\`, \`guard\` (\`"off"\` leaves it out), \`evaluator\`,
 \`environments\` and \`noData\`; and its numbers: \`threshold\` (by environment, unless the row is in PromQL) and \`recovery\`, \`outside\`, or
-\`deviations\` and \`baseline\`. In environments that are not production every severity is at most SEV-3.
+\`deviations\` and \`baseline\`. \`for\` and \`severity\` may differ by environment as thresholds may, and \`environments\` turns a row off
+where it is not named. In environments that are not production every severity is at most SEV-3.
 
 SEV-1 and SEV-2 wake somebody. They are kept for what users feel, and for what is certain to be lost before the morning; causes are
 SEV-3 and SEV-4.
