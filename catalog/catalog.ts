@@ -5,6 +5,9 @@ import { appService } from "./services/app-service";
 import { celeryWorker } from "./services/celery-worker";
 import { database } from "./services/database";
 import { hosts } from "./services/hosts";
+import { monitoring } from "./services/monitoring";
+import { redis } from "./services/redis";
+import { website } from "./services/website";
 import { teams } from "./teams";
 
 /** Everything that the estate is made from. A new service is a file in `services/` and its name here. */
@@ -13,6 +16,6 @@ export default catalog({
   runbooks: "https://runbooks.company.com",
   environments,
   teams,
-  services: [appService, celeryWorker, database, analyticsBackend, hosts],
+  services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring],
   onCall: { support: "support", architecture: "architecture" },
 });

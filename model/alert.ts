@@ -23,12 +23,12 @@ export type Meaning = (typeof meanings)[number];
 export interface AlertOptions {
   /** A typed condition, or one in words over the service's indicators: `"p95_latency > 1000ms"`. */
   readonly when: Condition | string;
-  /** How long the condition must hold before anybody is told. */
-  readonly for: Duration;
+  /** How long the condition must hold before anybody is told; it may differ by environment. */
+  readonly for: PerEnvironment<Duration>;
   /** How long it goes on firing after its condition has ended, so that it does not flap. Default: not at all. */
   readonly keepFiringFor?: Duration;
-  /** In production; elsewhere it is at most SEV-3. */
-  readonly severity: SeverityName;
+  /** In production; elsewhere it is at most SEV-3, whatever a table of environments says. */
+  readonly severity: PerEnvironment<SeverityName>;
   /** One line that says what users suffer. `{value}` and `{<label>}` are filled in when it fires. */
   readonly summary: string;
   /** What is known beyond the summary, with the same placeholders. */

@@ -13,7 +13,7 @@ export interface Server {
  * Runs a program until the shell's input ends, and then stops it: when the tests are killed, their end of the pipe closes, and the
  * program goes too.
  */
-const untilInputEnds =
+export const untilInputEnds =
   'exec 3<&0; "$@" </dev/null 3<&- & server=$!; cat <&3 >/dev/null; kill "$server" 2>/dev/null; wait "$server"';
 
 /**
