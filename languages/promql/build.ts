@@ -46,8 +46,17 @@ function buildOperand(walk: Walk, node: SyntaxNode): PromqlExpr {
     case "ParenExpr":
       return build(walk, node.getChild("Expr"), []);
     default:
-      return { kind: "number", type: "scalar", value: parseNumber(textOf(walk, node)), ...spanOf(node) };
+      return readNumber(walk, node);
   }
+}
+
+function readNumber(walk: Walk, node: SyntaxNode): PromqlExpr {
+  const text = textOf(walk, node);
+  // The grammar ends a number where a letter comes, Prometheus does not.
+  const rest = /^[\w.:]+/.exec(walk.text.slice(node.to, node.to + 40))?.[0];
+  if (rest !== undefined)
+    walk.report(`"${text}${rest}" is no number; put a space after ${text}.`, spanOf(node), "syntax");
+  return { kind: "number", type: "scalar", value: parseNumber(text), ...spanOf(node) };
 }
 
 /** From the start of the node to the end of its last operand, which modifiers may have lengthened. */
@@ -108,7 +117,14 @@ function readMatching(walk: Walk, node: SyntaxNode | null): VectorMatching | und
 const readLabels = (walk: Walk, list: SyntaxNode): readonly LabelReference[] =>
   childrenOf(list)
     .filter(({ name }) => name === "LabelName" || name === "QuotedLabelName")
-    .map((node) => ({ name: node.name === "LabelName" ? textOf(walk, node) : stringOf(walk, node), ...spanOf(node) }));
+    .map((node) => readLabel(walk, node));
+
+function readLabel(walk: Walk, node: SyntaxNode): LabelReference {
+  if (node.name !== "LabelName") return { name: stringOf(walk, node), ...spanOf(node) };
+  const name = textOf(walk, node);
+  if (/^(?:inf|nan)$/i.test(name)) walk.report(`"${name}" is a number here, not a label.`, spanOf(node), "syntax");
+  return { name, ...spanOf(node) };
+}
 
 const argumentsOf = (node: SyntaxNode): readonly SyntaxNode[] =>
   node.getChild("FunctionCallBody")?.getChildren("Expr") ?? [];

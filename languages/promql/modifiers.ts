@@ -36,7 +36,7 @@ export function applyModifier(
       return applySubquery(walk, operand, node, at);
     case "OffsetExpr":
       checkMovable(walk, operand, node, `"offset"`, bare, earlier);
-      readDuration(walk, node.getChild("OffsetDurationExpr"));
+      checkOffset(walk, node.getChild("OffsetDurationExpr"));
       return { ...operand, ...at };
     case "StepInvariantExpr":
       checkMovable(walk, operand, node, `"@"`, bare, earlier);
@@ -63,7 +63,7 @@ function applyRange(
     walk.report(`Only a series selector can have a range.${help}`, operand);
     return { ...operand, type: "matrix", ...at };
   }
-  const [moved] = earlier;
+  const moved = earlier.find((other) => movesInTime(walk, other));
   if (moved !== undefined)
     walk.report("The range belongs right after the selector, before offset and @.", spanOf(moved));
   const selector = { ...operand.selector, ...(rangeSeconds === undefined ? {} : { rangeSeconds }), ...at };
@@ -112,9 +112,23 @@ function checkMovable(
 ): void {
   if ((operand.kind !== "selector" && operand.kind !== "subquery") || (!bare && earlier.length === 0)) {
     walk.report(`${word} belongs to a selector or a subquery: write it inside, right after the series.`, operand);
-  } else if (earlier.some(({ name }) => name === node.name)) {
+  } else if (earlier.some((other) => other.name === node.name && !isZeroOffset(walk, other))) {
     walk.report(`${word} stands here twice.`, { offset: operand.offset, length: node.to - operand.offset });
   }
+}
+
+/** Whether a modifier keeps a range from following: an offset of nothing does not, nor does the query's own start or end. */
+const movesInTime = (walk: Walk, node: SyntaxNode): boolean =>
+  node.name === "OffsetExpr" ? !isZeroOffset(walk, node) : node.getChild("AtModifierPreprocessors") === null;
+
+/** An offset of nothing, which Prometheus takes for none. */
+const isZeroOffset = (walk: Walk, node: SyntaxNode): boolean =>
+  node.name === "OffsetExpr" && readDuration(walk, node.getChild("OffsetDurationExpr")) === 0;
+
+function checkOffset(walk: Walk, node: SyntaxNode | null): void {
+  const seconds = readDuration(walk, node);
+  if (node !== null && seconds !== undefined && !Number.isFinite(seconds))
+    walk.report("An offset must have an end.", spanOf(node));
 }
 
 function checkTime(walk: Walk, node: SyntaxNode | null): void {
@@ -124,6 +138,7 @@ function checkTime(walk: Walk, node: SyntaxNode | null): void {
 /** The length of a range or step, which must be positive; undefined when only known at run time. */
 function readRange(walk: Walk, node: SyntaxNode | null): number | undefined {
   const seconds = readDuration(walk, node);
+  if (node !== null && seconds === Number.POSITIVE_INFINITY) walk.report("A range must end somewhere.", spanOf(node));
   if (node !== null && seconds !== undefined && !(seconds > 0))
     walk.report("A range must be longer than 0.", spanOf(node));
   return seconds;

@@ -1,11 +1,22 @@
-import type { Diagnostic, Parsed } from "../diagnostic";
+import type { Diagnostic } from "../diagnostic";
 import { buildExpr } from "./build";
 import { isConditional } from "./conditional";
 import { tooLarge } from "./limits";
 import { everyExpr, type LabelReference, type PromqlExpr, type PromqlQuery } from "./query";
 import { isClosed } from "./strings";
 import { syntaxErrors } from "./syntax-errors";
-import { parseTree, type SyntaxTree } from "./syntax-tree";
+import { parseTree, parseTreeOfOffset, type SyntaxTree } from "./syntax-tree";
+import type { ParseRule } from "./walk";
+
+/** What keeps Prometheus from running a query. */
+export interface PromqlDiagnostic extends Diagnostic {
+  readonly rule: ParseRule | "too-large";
+}
+
+/** A query, or everything that keeps Prometheus from running it. */
+export type ParsedPromql =
+  | { readonly ok: true; readonly value: PromqlQuery }
+  | { readonly ok: false; readonly diagnostics: readonly PromqlDiagnostic[] };
 
 /**
  * Parse a PromQL query and hold it to the rules that Prometheus checks before it runs one: form, types, ranges, escapes and
@@ -13,17 +24,17 @@ import { parseTree, type SyntaxTree } from "./syntax-tree";
  * A text of more than 2,000 characters may hold at most 150 operators and ranges, and as many brackets within one another.
  * Grafana variables are no PromQL: put samples in their place first, with `substituteGrafanaVariables`.
  */
-export function parsePromql(text: string): Parsed<PromqlQuery> {
+export function parsePromql(text: string): ParsedPromql {
   const excess = tooLarge(text);
-  if (excess !== undefined) return { ok: false, diagnostics: [excess] };
-  const tree = parseTree(text);
-  if (isBroken(tree, text)) return { ok: false, diagnostics: syntaxErrors(text) };
-  const diagnostics: Diagnostic[] = [];
+  if (excess !== undefined) return { ok: false, diagnostics: [{ ...excess, rule: "too-large" }] };
+  const tree = soundTree(text);
+  if (tree === undefined) return { ok: false, diagnostics: syntaxErrors(text).map(asSyntax) };
+  const diagnostics: PromqlDiagnostic[] = [];
   const experimental = new Set<string>();
   const expr = buildExpr(
     {
       text,
-      report: (message, { offset, length }) => void diagnostics.push({ message, offset, length }),
+      report: (message, { offset, length }, rule = "type") => void diagnostics.push({ message, offset, length, rule }),
       experimental: (construct) => void experimental.add(construct),
     },
     tree.topNode,
@@ -43,6 +54,16 @@ export function parsePromql(text: string): Parsed<PromqlQuery> {
       experimental: [...experimental],
     },
   };
+}
+
+const asSyntax = (diagnostic: Diagnostic): PromqlDiagnostic => ({ ...diagnostic, rule: "syntax" });
+
+/** The tree of a text, unless its form is wrong. */
+function soundTree(text: string): SyntaxTree | undefined {
+  const tree = parseTree(text);
+  if (!isBroken(tree, text)) return tree;
+  const other = parseTreeOfOffset(text);
+  return other === undefined || isBroken(other, text) ? undefined : other;
 }
 
 /** Whether the grammar could not place something, or took a string that is never closed for one that ends with the line. */

@@ -21,19 +21,18 @@ export function readSelector(walk: Walk, node: SyntaxNode, mayBeEmpty: boolean):
   const named = read.filter(({ matcher }) => matcher.label === "__name__");
   const equal = named.filter(({ matcher }) => matcher.op === "=");
   const metric = outer ?? equal[0]?.matcher.value;
-  for (const { matcher } of outer === undefined ? equal.slice(1) : named) {
-    if (outer !== undefined || matcher.value !== metric)
-      walk.report(`The series is already named "${metric}"; name it once.`, matcher);
-  }
+  for (const { matcher } of outer === undefined ? [] : named)
+    walk.report(`The series is already named "${metric}"; name it once.`, matcher, "syntax");
   if (outer === undefined && !mayBeEmpty && read.every(({ matchesEmpty }) => matchesEmpty)) {
     walk.report(
       "This selects every series there is; name one, or match some label against a value that is not empty.",
       spanOf(node),
+      "syntax",
     );
   }
   const matchers = read
     .map(({ matcher }) => matcher)
-    .filter((matcher) => matcher.label !== "__name__" || matcher.op !== "=");
+    .filter(({ label, op, value }) => label !== "__name__" || op !== "=" || value !== metric);
   return { ...(metric === undefined || metric === "" ? {} : { metric }), matchers, ...spanOf(node) };
 }
 
@@ -78,6 +77,6 @@ export function checkRegex(walk: Walk, pattern: string, literal: SyntaxNode): Re
   const compiled = compileRe2(pattern);
   if (compiled.ok) return compiled.value;
   const [problem] = compiled.diagnostics;
-  walk.report(`The regular expression "${pattern}" is invalid: ${problem?.message}.`, spanOf(literal));
+  walk.report(`The regular expression "${pattern}" is invalid: ${problem?.message}.`, spanOf(literal), "regex");
   return undefined;
 }

@@ -7,9 +7,34 @@ export type SyntaxNode = SyntaxTree["topNode"];
 /** Names that the grammar's tokenizer looks up in a plain object and finds there, though nobody put them in. */
 const INHERITED = /constructor|__proto__/gi;
 
+/** Numbers that Prometheus reads and the grammar does not, outside of strings and comments: `5.`, `5.e3`, `0X1F`. */
+const RARE_NUMBER =
+  /"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|`[^`]*`|#[^\n]*|(?<![\w:.])\d[\d_]*\.(?=[eE][-+\d]|[^\w.]|$)|(?<![\w:.])0X/g;
+
+/** The text in spellings that the grammar knows, every character in its place; numbers are read from the text itself. */
+function inGrammar(text: string): string {
+  const named = text.replaceAll(INHERITED, (name) => "x".repeat(name.length));
+  if (!/\d\.(?!\d)|0X/.test(named)) return named;
+  return named.replaceAll(RARE_NUMBER, (piece) => {
+    if (piece === "0X") return "0x";
+    return /^\d/.test(piece) ? `${piece.slice(0, -1)}0` : piece;
+  });
+}
+
 /** Parse with the grammar that Prometheus' own query editor uses. */
-export const parseTree = (text: string): SyntaxTree =>
-  parser.parse(text.replaceAll(INHERITED, (name) => "x".repeat(name.length)));
+export const parseTree = (text: string): SyntaxTree => parser.parse(inGrammar(text));
+
+/** "offset" where an operand begins, or where no duration follows. */
+const OFFSET = /(?<=(?:^|[-+*/%^<>=(,])\s*)offset\b|\boffset\b(?!\s*[-+]?\s*[(\d])/gi;
+
+/**
+ * The tree of a text that names a series `offset`, which Prometheus allows and the grammar does not: with that name covered up,
+ * every character in its place. Undefined when there is no such word.
+ */
+export function parseTreeOfOffset(text: string): SyntaxTree | undefined {
+  const covered = text.replaceAll(OFFSET, (name) => "x".repeat(name.length));
+  return covered === text ? undefined : parseTree(covered);
+}
 
 /** Every kind of node of the grammar. */
 export const nodeTypes = parser.nodeSet.types;
