@@ -4,15 +4,18 @@ import { rules as datadogQueries } from "./datadog-queries";
 import { rules as environments } from "./environments";
 import { rules as logMetrics } from "./log-metrics";
 import { rules as names } from "./names";
-import { rules as promql } from "./promql";
+import { rules as promql } from "./promql-rules";
 import { rules as queries } from "./queries";
 import { rules as references } from "./references";
 import { rules as rendering } from "./rendering";
 import type { Rule } from "./rule";
+import { rules as ruleFiles } from "./rule-file-rules";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
+import { rules as suppressions } from "./suppressions";
 import { rules as teams } from "./teams";
 import { rules as telemetry } from "./telemetry";
+import { rules as templates } from "./template-rules";
 
 /** Every rule of `estate check`, in the order of their ids. */
 export const allRules: readonly Rule[] = [
@@ -26,8 +29,11 @@ export const allRules: readonly Rule[] = [
   ...queries,
   ...references,
   ...rendering,
+  ...ruleFiles,
   ...secrets,
   ...shape,
+  ...suppressions,
   ...teams,
   ...telemetry,
+  ...templates,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

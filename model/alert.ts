@@ -4,6 +4,7 @@ import type { Evaluator } from "./environment";
 import type { QuantityText } from "./quantity";
 import type { EnvironmentName, PerEnvironment } from "./register";
 import type { SeverityName } from "./severity";
+import type { Suppressions } from "./suppress";
 
 /**
  * What an alert does while its indicator has no data. `ok`: nothing happened, as with a count of errors. `keep`: it stays as it was.
@@ -33,6 +34,8 @@ export interface AlertOptions {
   readonly noData?: NoData;
   /** Who evaluates it. Default: the environment's evaluator. */
   readonly evaluator?: Evaluator;
+  /** Checks of its PromQL that it is let off, each with the reason: `{ "promql/fragile-topk": "the three worst are enough" }`. */
+  readonly suppress?: Suppressions;
   /** Where it exists. Default: in every environment. */
   readonly environments?: readonly EnvironmentName[];
 }

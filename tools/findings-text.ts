@@ -17,9 +17,11 @@ export const relativeTo = (folder: string, found: Finding): Finding => ({
   where: relativePlace(folder, found.where),
 });
 
-/** The place within its file: the service, the alert, the field. */
-export const placeText = ({ service, group, rule, field }: Where): string =>
-  [service, group, rule, field].filter((part) => part !== undefined && part !== "").join(" › ");
+/** The place within its file: the service, the alert, the field; before them the line, where it is known. */
+export const placeText = ({ service, group, rule, field, line }: Where): string =>
+  [line === undefined ? undefined : `line ${line}`, service, group, rule, field]
+    .filter((part) => part !== undefined && part !== "")
+    .join(" › ");
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
@@ -28,7 +30,9 @@ export function findingsText(findings: readonly Finding[]): string {
   const byFile = new Map<string, Finding[]>();
   for (const found of findings) {
     const file = found.where.file ?? "";
-    byFile.set(file, [...(byFile.get(file) ?? []), found]);
+    const inFile = byFile.get(file);
+    if (inFile === undefined) byFile.set(file, [found]);
+    else inFile.push(found);
   }
   const blocks = [...byFile].map(([file, inFile]) =>
     [

@@ -1,7 +1,7 @@
-import type { Diagnostic } from "../diagnostic";
-import type { PromqlContract } from "./contract";
+import { type PromqlContract, said } from "./contract";
 import { levelsOf } from "./levels";
-import { type BinaryExpr, type CallExpr, isComparisonOperator, type PromqlExpr, type PromqlSelector } from "./query";
+import { type PromqlProblem, problem } from "./problem";
+import { type BinaryExpr, type CallExpr, isComparisonOperator, type PromqlExpr } from "./query";
 
 /** Functions for what only grows and starts again from zero (Prometheus: query functions). */
 const FOR_COUNTERS: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
@@ -15,7 +15,7 @@ const FOR_GAUGES: ReadonlySet<string> = new Set([
 ]);
 
 /** Counters taken for gauges, and gauges for counters. `gate`: the expression only decides whether another one counts. */
-export function checkCounters(expr: PromqlExpr, contract: PromqlContract, gate = false): readonly Diagnostic[] {
+export function checkCounters(expr: PromqlExpr, contract: PromqlContract, gate = false): readonly PromqlProblem[] {
   switch (expr.kind) {
     case "number":
     case "string":
@@ -42,7 +42,7 @@ export function checkCounters(expr: PromqlExpr, contract: PromqlContract, gate =
   }
 }
 
-function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly Diagnostic[] {
+function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly PromqlProblem[] {
   const [range] = args;
   if (range === undefined) return [];
   const levels = levelsOf(range, contract);
@@ -50,18 +50,29 @@ function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly
     return levels
       .filter(({ behaviour }) => behaviour === "counter")
       .map(({ selector }) =>
-        at(selector, `${name}() is for gauges, and ${nameOf(selector)} is a counter; use rate() or increase().`),
+        problem(
+          "delta-of-counter",
+          selector,
+          `${name}() is for gauges, and ${said(selector, "counter", contract)}; use rate() or increase().`,
+        ),
       );
   }
   if (!FOR_COUNTERS.has(name)) return [];
   return levels.flatMap(({ selector, behaviour, aggregated }) => {
     if (behaviour === "gauge")
-      return [at(selector, `${name}() is for counters, and ${nameOf(selector)} is a gauge; use delta() or deriv().`)];
+      return [
+        problem(
+          "rate-of-gauge",
+          selector,
+          `${name}() is for counters, and ${said(selector, "gauge", contract)}; use delta() or deriv().`,
+        ),
+      ];
     if (behaviour !== "counter" || !aggregated) return [];
     return [
-      at(
+      problem(
+        "rate-of-aggregate",
         selector,
-        `${name}() must come before the aggregation, which hides the restarts of ${nameOf(selector)}: sum(${name}(…)).`,
+        `${name}() must come before the aggregation, which hides the restarts of "${selector.metric}": sum(${name}(…)).`,
       ),
     ];
   });
@@ -71,7 +82,7 @@ function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly
  * A counter's level compared with a number tells how long the process has run. Left out, because it may be meant: two series
  * compared with each other, `== 0` for "never yet", and a comparison with 0 that only asks whether there was anything at all.
  */
-function checkComparison(expr: BinaryExpr, contract: PromqlContract, gate: boolean): readonly Diagnostic[] {
+function checkComparison(expr: BinaryExpr, contract: PromqlContract, gate: boolean): readonly PromqlProblem[] {
   const { op, bool, left, right } = expr;
   if (!isComparisonOperator(op)) return [];
   const [bound, vector] = left.type === "scalar" ? [left, right] : [right, left];
@@ -80,10 +91,10 @@ function checkComparison(expr: BinaryExpr, contract: PromqlContract, gate: boole
   return levelsOf(vector, contract)
     .filter(({ behaviour }) => behaviour === "counter")
     .map(({ selector }) =>
-      at(selector, `${nameOf(selector)} is a counter, which only grows; compare its rate() or increase().`),
+      problem(
+        "counter-without-rate",
+        selector,
+        `${said(selector, "counter", contract)}, which only grows; compare its rate() or increase().`,
+      ),
     );
 }
-
-const nameOf = ({ metric }: PromqlSelector): string => `"${metric}"`;
-
-const at = ({ offset, length }: PromqlSelector, message: string): Diagnostic => ({ message, offset, length });

@@ -1,0 +1,31 @@
+import { type PromqlProblem, problem } from "./problem";
+import { operands, type PromqlExpr, type PromqlQuery } from "./query";
+
+/**
+ * topk and its like where the series themselves come out: which ones these are changes from one evaluation to the next, so that
+ * alerts resolve and fire anew, and recorded series have gaps. Aggregated further, as in `sum(topk(3, x))`, they do no harm.
+ */
+export const checkTopk = ({ expr }: PromqlQuery): readonly PromqlProblem[] => fragileIn(expr);
+
+function fragileIn(expr: PromqlExpr): readonly PromqlProblem[] {
+  if (expr.kind !== "aggregate") {
+    // The right side of "and" and "unless" only decides.
+    if (expr.kind === "binary" && (expr.op === "and" || expr.op === "unless")) return fragileIn(expr.left);
+    return operands(expr).flatMap(fragileIn);
+  }
+  switch (expr.op) {
+    case "topk":
+    case "bottomk":
+    case "limitk":
+    case "limit_ratio":
+      return [
+        problem(
+          "fragile-topk",
+          expr,
+          `Which series ${expr.op} picks changes with each evaluation, so that "for" starts anew; aggregate all of them, or compare each with a threshold.`,
+        ),
+      ];
+    default:
+      return [];
+  }
+}
