@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../languages/diagnostic";
 import { checkTemplate, labelsShown } from "../languages/go-template/check";
 import { parseTemplate } from "../languages/go-template/parse";
 import { checkPromql, type PromqlUse } from "../languages/promql/check";
@@ -8,7 +9,7 @@ import type { PromqlQuery } from "../languages/promql/query";
 import { didYouMean } from "../model/suggest";
 import { promqlRule } from "./promql-rules";
 import type { Rule } from "./rule";
-import { templateRule } from "./template-rules";
+import { type TemplateRuleName, templateRule } from "./template-rules";
 
 /** Something found in a text of a rule. */
 export interface Issue {
@@ -80,41 +81,63 @@ export interface TemplateText {
   readonly inLabel: boolean;
 }
 
+/** What a template shows by itself. */
+interface ReadTemplate {
+  readonly issues: readonly Issue[];
+  /** The labels that it shows, and where. */
+  readonly labels: readonly { readonly label: string; readonly offset: number }[];
+}
+
+function readTemplate(text: string, inLabel: boolean): ReadTemplate {
+  const parsed = parseTemplate(text);
+  if (!parsed.ok) return { issues: parsed.diagnostics.map((wrong) => ofTemplate("syntax", wrong, true)), labels: [] };
+  return {
+    issues: checkTemplate(parsed.value, inLabel).map((wrong) => ofTemplate(wrong.check, wrong, false)),
+    labels: labelsShown(parsed.value),
+  };
+}
+
+const ofTemplate = (name: TemplateRuleName, { message, offset }: Diagnostic, refused: boolean): Issue => ({
+  rule: templateRule(name),
+  message: sentence(message),
+  offset,
+  refused,
+});
+
+/** Templates that many alerts share, as packs of rules do, are read once: those of labels, and those of annotations. */
+const known = { label: new Map<string, ReadTemplate>(), annotation: new Map<string, ReadTemplate>() };
+
+function knownTemplate(text: string, inLabel: boolean): ReadTemplate {
+  const ofKind = inLabel ? known.label : known.annotation;
+  const before = ofKind.get(text);
+  if (before !== undefined) return before;
+  const read = readTemplate(text, inLabel);
+  ofKind.set(text, read);
+  return read;
+}
+
 /** What is wrong with the templates of one alert; a label that is missing in several is told once. */
 export function checkTemplates<T extends TemplateText>(
   texts: readonly T[],
   query: PromqlQuery | undefined,
   contract: PromqlContract,
 ): readonly (Issue & { readonly of: T })[] {
+  const found: (Issue & { readonly of: T })[] = [];
   const told = new Set<string>();
-  return texts.flatMap((of): readonly (Issue & { readonly of: T })[] => {
+  for (const of of texts) {
     const { text, inLabel } = of;
-    if (!text.includes("{{") && !text.includes("$")) return [];
-    const parsed = parseTemplate(text);
-    if (!parsed.ok)
-      return parsed.diagnostics.map(({ message, offset }) => ({
-        rule: templateRule("syntax"),
-        message: sentence(message),
-        offset,
-        refused: true,
-        of,
-      }));
-    const found = checkTemplate(parsed.value, inLabel).map(({ check, message, offset }) => ({
-      rule: templateRule(check),
-      message: sentence(message),
-      offset,
-      refused: false,
-      of,
-    }));
-    const shown = query === undefined ? [] : labelsShown(parsed.value);
-    const dropped = shown.flatMap(({ label, offset }) => {
-      const message = query === undefined || told.has(label) ? undefined : droppedLabel(label, query, contract);
-      if (message === undefined) return [];
+    if (!text.includes("{{") && !text.includes("$")) continue;
+    const { issues, labels } = knownTemplate(text, inLabel);
+    for (const issue of issues) found.push({ ...issue, of });
+    for (const { label, offset } of query === undefined ? [] : labels) {
+      if (query === undefined || told.has(label)) continue;
       told.add(label);
-      return [{ rule: templateRule("dropped-label"), message, offset, refused: false, of }];
-    });
-    return [...found, ...dropped];
-  });
+      const message = droppedLabel(label, query, contract);
+      if (message !== undefined)
+        found.push({ rule: templateRule("dropped-label"), message, offset, refused: false, of });
+    }
+  }
+  return found;
 }
 
 /** Why a label is not there when the alert fires; undefined when it may be. */

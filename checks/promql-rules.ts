@@ -7,9 +7,14 @@ type Told = readonly [level: Rule["level"], inFiles: Rule["level"], reason: stri
 
 /** Names the checks of one family. */
 export function familyOf<K extends string>(family: string, checks: Readonly<Record<K, Told>>): (check: K) => Rule {
+  const made = new Map<string, Rule>();
   return (check) => {
+    const known = made.get(check);
+    if (known !== undefined) return known;
     const [level, inFiles, reason, fix] = checks[check];
-    return { id: `${family}/${check}`, level, inFiles, reason, fix };
+    const rule = { id: `${family}/${check}`, level, inFiles, reason, fix };
+    made.set(check, rule);
+    return rule;
   };
 }
 

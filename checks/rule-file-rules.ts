@@ -77,7 +77,7 @@ const checks = {
     "A file that cannot be read is not checked.",
     "name a rule file that is there and can be read",
   ],
-  "utf8-name": [
+  "quoted-name": [
     "warning",
     "warning",
     "Prometheus 2 refuses the file, and since Prometheus 3 the name must be quoted in each query; mostly it is a slip.",

@@ -62,14 +62,11 @@ const pipelinesOf = (pipeline: Pipeline): readonly Pipeline[] => [
 ];
 
 function checkOperand(operand: Operand, { atRoot }: TemplateNode): readonly TemplateProblem[] {
-  const wrong = (message: string): readonly TemplateProblem[] => [problem("field", operand, message)];
   if (operand.kind === "field") {
     const [field, ...rest] = operand.path;
     if (!atRoot || field === undefined) return [];
     if (!templateFields.includes(field))
-      return wrong(
-        `There is no field ".${field}".${didYouMean(field, templateFields) || ` There are ${templateFields.map((known) => `.${known}`).join(", ")}.`}`,
-      );
+      return [problem("field", operand, `There is no field ".${field}".${hintForField(field)}`)];
     return field.endsWith("Labels") ? beyondLabel(operand, rest) : beyondValue(operand, field, rest);
   }
   if (operand.kind !== "variable") return [];
@@ -84,6 +81,9 @@ function checkOperand(operand: Operand, { atRoot }: TemplateNode): readonly Temp
       return [];
   }
 }
+
+const hintForField = (field: string): string =>
+  didYouMean(field, templateFields) || ` There are ${templateFields.map((known) => `.${known}`).join(", ")}.`;
 
 const beyondLabel = (at: TextSpan, [label, next]: readonly string[]): readonly TemplateProblem[] =>
   label === undefined || next === undefined

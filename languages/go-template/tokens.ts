@@ -76,11 +76,9 @@ export function piecesOf(template: string): Pieces {
     const tokens: Token[] = [];
     let depth = 0;
     for (;;) {
-      const end =
-        /^(?:[ \t\r\n]+-)?\}\}/.exec(template.slice(inside, inside + 12)) ??
-        /^[ \t\r\n]+-\}\}/.exec(template.slice(inside));
-      if (end !== null && depth === 0) {
-        inside += end[0].length;
+      const end = endAt(template, inside);
+      if (end > 0 && depth === 0) {
+        inside += end;
         break;
       }
       if (inside >= template.length) return fail('This "{{" is never closed by "}}".', open, template.length - open);
@@ -104,6 +102,16 @@ export function piecesOf(template: string): Pieces {
   if (at < template.length) pieces.push({ kind: "text", text: template.slice(at), offset: at });
   return { ok: true, pieces };
 }
+
+/** How many characters end an action here; 0 when none do. */
+function endAt(template: string, at: number): number {
+  if (template.startsWith("}}", at)) return 2;
+  if (!/[ \t\r\n]/.test(template.charAt(at))) return 0;
+  END.lastIndex = at;
+  return END.exec(template)?.[0].length ?? 0;
+}
+
+const END = /[ \t\r\n]+-\}\}/y;
 
 const OPERANDS: ReadonlySet<Token["kind"]> = new Set(["word", "variable", "field", "number", "string", "dot"]);
 

@@ -1,12 +1,5 @@
 import { type PromqlProblem, problem } from "./problem";
-import {
-  type AggregateExpr,
-  type BinaryExpr,
-  type CallExpr,
-  everyExpr,
-  type PromqlExpr,
-  type PromqlQuery,
-} from "./query";
+import type { AggregateExpr, BinaryExpr, CallExpr, PromqlExpr, PromqlQuery } from "./query";
 
 /** Labels that every series of an expression has, with the one value that it can have. */
 type Pinned = ReadonlyMap<string, string>;
@@ -17,8 +10,8 @@ const NOTHING: Pinned = new Map();
  * Joins that can never match, because both sides pin a label that they are matched on to different values, as in
  * `a{env="prod"} and b{env="dev"}` (Prometheus: operators, "Vector matching").
  */
-export function checkJoins({ expr }: PromqlQuery): readonly PromqlProblem[] {
-  return everyExpr(expr).flatMap((node) => (node.kind === "binary" ? checkJoin(node) : []));
+export function checkJoins({ every }: PromqlQuery): readonly PromqlProblem[] {
+  return every.flatMap((node) => (node.kind === "binary" ? checkJoin(node) : []));
 }
 
 function checkJoin(expr: BinaryExpr): readonly PromqlProblem[] {

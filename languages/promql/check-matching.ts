@@ -2,14 +2,14 @@ import type { PromqlContract } from "./contract";
 import { standsForVariable } from "./grafana-variables";
 import { labelsOf } from "./labels";
 import { type PromqlProblem, problem } from "./problem";
-import { type BinaryExpr, everyExpr, type PromqlQuery } from "./query";
+import type { BinaryExpr, PromqlQuery } from "./query";
 
 /**
  * Two sides that can never match, because an aggregation left them with different labels (Prometheus: operators, "Vector
  * matching"): the result is always empty, or, with `unless`, always the left side. Only where both sides are certain.
  */
-export function checkMatching({ expr }: PromqlQuery, contract: PromqlContract): readonly PromqlProblem[] {
-  return everyExpr(expr).flatMap((node) => (node.kind === "binary" ? checkBinary(node, contract) : []));
+export function checkMatching({ every }: PromqlQuery, contract: PromqlContract): readonly PromqlProblem[] {
+  return every.flatMap((node) => (node.kind === "binary" ? checkBinary(node, contract) : []));
 }
 
 function checkBinary(expr: BinaryExpr, contract: PromqlContract): readonly PromqlProblem[] {

@@ -1,6 +1,6 @@
 import { formatDuration } from "./durations";
 import { type PromqlProblem, problem } from "./problem";
-import { everyExpr, type PromqlQuery } from "./query";
+import type { PromqlQuery } from "./query";
 
 /**
  * Functions that need two samples at least in their range, and so a range of four scrapes: one to hold two whatever the moment,
@@ -23,8 +23,8 @@ const SCRAPES = 4;
 export type SampleInterval = (metric: string) => number | undefined;
 
 /** Ranges too short to hold the samples that their function needs. */
-export function checkRanges({ expr }: PromqlQuery, intervalOf: SampleInterval): readonly PromqlProblem[] {
-  return everyExpr(expr).flatMap((node) => {
+export function checkRanges({ every }: PromqlQuery, intervalOf: SampleInterval): readonly PromqlProblem[] {
+  return every.flatMap((node) => {
     if (node.kind !== "call" || !NEEDS_SAMPLES.has(node.name)) return [];
     const [range] = node.args;
     if (range?.kind !== "selector") return [];

@@ -9,7 +9,7 @@ import { everyExpr, type LabelReference, type PromqlExpr, type PromqlQuery, type
 export function checkSeries(query: PromqlQuery, contract: PromqlContract): readonly PromqlProblem[] {
   return [
     ...query.selectors.flatMap((selector) => checkSelector(selector, contract)),
-    ...everyExpr(query.expr).flatMap((expr) => checkGrouping(expr, contract)),
+    ...query.every.flatMap((expr) => checkGrouping(expr, contract)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { parseNumber } from "./durations";
 import type { PromqlExpr, TextSpan } from "./query";
-import type { SyntaxNode } from "./syntax-tree";
+import { child, childrenNamed, type SyntaxNode } from "./syntax-tree";
 import { spanOf, textOf, type Walk } from "./walk";
 
 const MODIFIERS: ReadonlySet<string> = new Set([
@@ -36,11 +36,11 @@ export function applyModifier(
       return applySubquery(walk, operand, node, at);
     case "OffsetExpr":
       checkMovable(walk, operand, node, `"offset"`, bare, earlier);
-      checkOffset(walk, node.getChild("OffsetDurationExpr"));
+      checkOffset(walk, child(node, "OffsetDurationExpr"));
       return { ...operand, ...at };
     case "StepInvariantExpr":
       checkMovable(walk, operand, node, `"@"`, bare, earlier);
-      checkTime(walk, node.getChild("NumberDurationLiteral"));
+      checkTime(walk, child(node, "NumberDurationLiteral"));
       return { ...operand, ...at };
     default:
       return applyExtension(walk, operand, node, at, earlier);
@@ -55,7 +55,7 @@ function applyRange(
   bare: boolean,
   earlier: readonly SyntaxNode[],
 ): PromqlExpr {
-  const duration = node.getChild("DurationExpr");
+  const duration = child(node, "DurationExpr");
   const rangeSeconds = readRange(walk, duration);
   if (operand.kind !== "selector" || operand.type === "matrix" || !bare) {
     const help =
@@ -71,7 +71,7 @@ function applyRange(
 }
 
 function applySubquery(walk: Walk, operand: PromqlExpr, node: SyntaxNode, at: TextSpan): PromqlExpr {
-  const [range = null, step = null] = node.getChildren("DurationExpr");
+  const [range = null, step = null] = childrenNamed(node, "DurationExpr");
   const rangeSeconds = readRange(walk, range);
   readRange(walk, step);
   if (operand.type !== "vector") walk.report("A subquery is made of an instant vector.", operand);
@@ -119,11 +119,11 @@ function checkMovable(
 
 /** Whether a modifier keeps a range from following: an offset of nothing does not, nor does the query's own start or end. */
 const movesInTime = (walk: Walk, node: SyntaxNode): boolean =>
-  node.name === "OffsetExpr" ? !isZeroOffset(walk, node) : node.getChild("AtModifierPreprocessors") === null;
+  node.name === "OffsetExpr" ? !isZeroOffset(walk, node) : child(node, "AtModifierPreprocessors") === null;
 
 /** An offset of nothing, which Prometheus takes for none. */
 const isZeroOffset = (walk: Walk, node: SyntaxNode): boolean =>
-  node.name === "OffsetExpr" && readDuration(walk, node.getChild("OffsetDurationExpr")) === 0;
+  node.name === "OffsetExpr" && readDuration(walk, child(node, "OffsetDurationExpr")) === 0;
 
 function checkOffset(walk: Walk, node: SyntaxNode | null): void {
   const seconds = readDuration(walk, node);
@@ -147,9 +147,9 @@ function readRange(walk: Walk, node: SyntaxNode | null): number | undefined {
 /** Seconds of a duration or a calculation with durations; undefined when it depends on the query's step or range. */
 function readDuration(walk: Walk, node: SyntaxNode | null): number | undefined {
   if (node === null) return undefined;
-  const literal = node.getChild("NumberDurationLiteralInDurationContext");
-  const sign = node.getChild("UnaryOp");
-  const inner = [...node.getChildren("DurationExpr"), ...node.getChildren("OffsetDurationExpr")];
+  const literal = child(node, "NumberDurationLiteralInDurationContext");
+  const sign = child(node, "UnaryOp");
+  const inner = [...childrenNamed(node, "DurationExpr"), ...childrenNamed(node, "OffsetDurationExpr")];
   if (literal !== null) return parseNumber(textOf(walk, literal));
   if (sign === null || node.name === "DurationExpr") walk.experimental("duration expression");
   const values = inner.map((child) => readDuration(walk, child));
@@ -162,7 +162,7 @@ function readDuration(walk: Walk, node: SyntaxNode | null): number | undefined {
 
 function calculate(node: SyntaxNode, left: number, right: number): number {
   const operators = ["Add", "Sub", "Mul", "Div", "Mod", "Pow", "DurationMinOf", "DurationMaxOf"];
-  switch (operators.find((name) => node.getChild(name) !== null)) {
+  switch (operators.find((name) => child(node, name) !== null)) {
     case "Add":
       return left + right;
     case "Sub":

@@ -31,6 +31,17 @@ interface State {
  * Offsets count from the start of the pattern.
  */
 export function compileRe2(pattern: string): Parsed<RegExp> {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  const result = compile(pattern);
+  compiled.set(pattern, result);
+  return result;
+}
+
+/** What is asked for again and again: rules of one kind match by the same patterns. */
+const compiled = new Map<string, Parsed<RegExp>>();
+
+function compile(pattern: string): Parsed<RegExp> {
   const state: State = {
     source: "",
     open: [],

@@ -1,6 +1,6 @@
 import { MATCH_OPERATORS, type MatchOperator, type PromqlMatcher, type PromqlSelector } from "./query";
 import { compileRe2 } from "./re2";
-import { childrenOf, type SyntaxNode } from "./syntax-tree";
+import { child, type SyntaxNode } from "./syntax-tree";
 import { spanOf, stringOf, textOf, type Walk } from "./walk";
 
 /** A matcher with what it says about a label that is not there. */
@@ -14,9 +14,9 @@ interface ReadMatcher {
  * matcher that does not match the empty string, regular expressions that RE2 knows.
  */
 export function readSelector(walk: Walk, node: SyntaxNode, mayBeEmpty: boolean): PromqlSelector {
-  const identifier = node.getChild("Identifier");
-  const list = node.getChild("LabelMatchers");
-  const read = list === null ? [] : childrenOf(list).flatMap((child) => readMatcher(walk, child));
+  const identifier = child(node, "Identifier");
+  const list = child(node, "LabelMatchers");
+  const read = list === null ? [] : list.children.flatMap((child) => readMatcher(walk, child));
   const outer = identifier === null ? undefined : textOf(walk, identifier);
   const named = read.filter(({ matcher }) => matcher.label === "__name__");
   const equal = named.filter(({ matcher }) => matcher.op === "=");
@@ -44,10 +44,10 @@ function readMatcher(walk: Walk, node: SyntaxNode): readonly ReadMatcher[] {
     }
     case "UnquotedLabelMatcher":
     case "QuotedLabelMatcher": {
-      const bare = node.getChild("LabelName");
-      const quoted = node.getChild("QuotedLabelName");
-      const operator = node.getChild("MatchOp");
-      const literal = node.getChild("StringLiteral");
+      const bare = child(node, "LabelName");
+      const quoted = child(node, "QuotedLabelName");
+      const operator = child(node, "MatchOp");
+      const literal = child(node, "StringLiteral");
       if (operator === null || literal === null) return [];
       const label = bare !== null ? textOf(walk, bare) : quoted !== null ? stringOf(walk, quoted) : "";
       const op = MATCH_OPERATORS.find((known) => known === textOf(walk, operator)) ?? "=";

@@ -145,7 +145,7 @@ function checkLabelName(context: Context, name: string, at: { readonly start: nu
   else
     report(
       context,
-      "utf8-name",
+      "quoted-name",
       `"${name}" is a name only since Prometheus 3, and must be quoted wherever it is used.`,
       at,
     );

@@ -120,7 +120,7 @@ function checkRecord(context: Context, name: string, start: number): void {
   else
     report(
       context,
-      "utf8-name",
+      "quoted-name",
       `"${name}" is a name only since Prometheus 3, and must be written {"${name}"} wherever it is queried.`,
       at,
     );
@@ -129,7 +129,7 @@ function checkRecord(context: Context, name: string, start: number): void {
 /** Groups of one name, which Prometheus refuses, and rules of one name and labels, of which each hides the other. */
 function checkDuplicates(groups: readonly FileGroup[], problems: FileProblem[]): void {
   const names = new Set<string>();
-  const rules = new Set<string>();
+  const rules = new Map<string, FileRule[]>();
   for (const { name, start, rules: inGroup } of groups) {
     if (name !== "" && names.has(name))
       report({ problems, group: name }, "duplicate-group", `A group "${name}" is there already.`, {
@@ -138,16 +138,24 @@ function checkDuplicates(groups: readonly FileGroup[], problems: FileProblem[]):
       });
     names.add(name);
     for (const rule of inGroup) {
-      const labels = [...rule.labels].map(([label, { text }]) => [label, text]).sort();
-      const key = JSON.stringify([rule.kind, rule.name, labels]);
-      if (rules.has(key))
+      const namesakes = rules.get(rule.name);
+      if (namesakes === undefined) {
+        rules.set(rule.name, [rule]);
+        continue;
+      }
+      if (namesakes.some((other) => isTwin(other, rule)))
         report(
           { problems, group: name, rule: rule.name },
           "duplicate-rule",
           `A rule "${rule.name}" with the same labels is there already; nobody can tell the two apart.`,
           rule,
         );
-      rules.add(key);
+      namesakes.push(rule);
     }
   }
+}
+
+function isTwin(one: FileRule, other: FileRule): boolean {
+  if (one.kind !== other.kind || one.labels.size !== other.labels.size) return false;
+  return [...one.labels].every(([label, { text }]) => other.labels.get(label)?.text === text);
 }

@@ -42,7 +42,7 @@ export type FileCheck =
   | "duplicate-group"
   | "duplicate-rule"
   | "name"
-  | "utf8-name"
+  | "quoted-name"
   | "duration";
 
 /** Something wrong with the form of a rule file. Its offset counts in the source. */
