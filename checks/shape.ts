@@ -39,6 +39,7 @@ const alertShape = z
     environments: z.array(z.string()).optional(),
     description: z.string().optional(),
     recovery: z.union([z.string(), z.number()]).optional(),
+    suppress: z.record(z.string(), z.string()).optional(),
   })
   .loose();
 

@@ -74,7 +74,7 @@ function checkRatio({ op, left, right }: BinaryExpr, { guarded, above }: Around)
   const whole = metricsIn(right);
   if (whole.some((metric) => guarded.has(metric))) return [];
   const parts = metricsIn(left);
-  if (above && parts.length > 0 && parts.every((metric) => whole.includes(metric))) return [];
+  if (above && parts.length > 0 && parts.every((part) => whole.some((metric) => isPartOf(part, metric)))) return [];
   return [
     problem(
       "division-by-zero",
@@ -130,6 +130,10 @@ function isZeroBinary({ op, bool, left, right }: BinaryExpr): boolean {
 const metricsIn = (expr: PromqlExpr): readonly string[] => [
   ...new Set(everyExpr(expr).flatMap((node) => (node.kind === "selector" ? [baseOf(node.selector.metric ?? "")] : []))),
 ];
+
+/** Whether one metric counts some of what the other counts: it is the same, or is named so, as `sent_failed_total` and `sent_total` are. */
+const isPartOf = (part: string, whole: string): boolean =>
+  part === whole || part.startsWith(whole.replace(/(?:_total)?$/, "_"));
 
 /** The parts of one histogram are of one metric. */
 const baseOf = (metric: string): string => metric.replace(/_(?:bucket|count|sum)$/, "");

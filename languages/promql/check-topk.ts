@@ -9,8 +9,10 @@ export const checkTopk = ({ expr }: PromqlQuery): readonly PromqlProblem[] => fr
 
 function fragileIn(expr: PromqlExpr): readonly PromqlProblem[] {
   if (expr.kind !== "aggregate") {
-    // The right side of "and" and "unless" only decides.
-    if (expr.kind === "binary" && (expr.op === "and" || expr.op === "unless")) return fragileIn(expr.left);
+    // The right side of "and" and "unless" only decides, and the one of group_left is often picked so that it is one.
+    if (expr.kind === "binary" && (expr.op === "and" || expr.op === "unless" || expr.matching?.group?.side === "left"))
+      return fragileIn(expr.left);
+    if (expr.kind === "binary" && expr.matching?.group?.side === "right") return fragileIn(expr.right);
     return operands(expr).flatMap(fragileIn);
   }
   switch (expr.op) {
