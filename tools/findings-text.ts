@@ -23,7 +23,8 @@ export const placeText = ({ service, group, rule, field, line }: Where): string 
     .filter((part) => part !== undefined && part !== "")
     .join(" › ");
 
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
+/** A number of things, in words: `1 file`, `2 files`. */
+export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /** Findings for people: by file, each with its place, what is wrong and the fix; the last line counts them. */
 export function findingsText(findings: readonly Finding[]): string {
@@ -46,5 +47,5 @@ export function findingsText(findings: readonly Finding[]): string {
     ].join("\n"),
   );
   const errors = findings.filter(({ level }) => level === "error").length;
-  return `${blocks.join("\n\n")}\n\n${plural(errors, "error")}, ${plural(findings.length - errors, "warning")}`;
+  return `${blocks.join("\n\n")}\n\n${counted(errors, "error")}, ${counted(findings.length - errors, "warning")}`;
 }

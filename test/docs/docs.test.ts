@@ -7,6 +7,7 @@ import { ruleFiles } from "../../constructs/prometheus/rule-file";
 import { checkoutSlow } from "../../docs/examples/checkout-slow";
 import { indexRefusesUpdates } from "../../docs/examples/index-stale";
 import { searchIndex } from "../../docs/examples/index-telemetry";
+import { largestTenants } from "../../docs/examples/largest-tenants";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
@@ -47,7 +48,7 @@ describe("TypeScript in the documentation", () => {
     const catalogs = [
       withChanged("app-service", (service) => ({
         ...service,
-        alerts: [...alertsOf(service), checkoutSlow, queueDepthDoubled],
+        alerts: [...alertsOf(service), checkoutSlow, queueDepthDoubled, largestTenants],
         dashboards: [...service.dashboards, releaseDashboard],
       })),
       {
@@ -106,6 +107,10 @@ const commands: Readonly<Record<string, string>> = {
   "./estate synth prod": "test/e2e",
   "./estate check": "test/e2e",
   "./estate check --rules": "test/e2e",
+  "./estate check rules/*.yaml": "test/e2e/check-files.test.ts",
+  "./estate check --format github rules/*.yaml": "test/e2e/check-files.test.ts",
+  "./estate check --format json rules/*.yaml": "test/e2e/check-files.test.ts",
+  "./estate check --scrape-interval 30s rules/*.yaml": "test/e2e/check-files.test.ts",
   "./estate list": "test/e2e",
   "./estate plan": "test/e2e/plan",
   "./estate plan prod": "test/e2e/plan",
@@ -121,6 +126,7 @@ const commands: Readonly<Record<string, string>> = {
   "npm run bench": "test/bench runs its parts",
   "npm run bindings -- SCHEMA.json": "test/tools/bindings.test.ts",
   "npm run pictures": "test/e2e",
+  "npm run checks-page": "test/docs/checks-page.test.ts",
   "npx jest --selectProjects unit": "this very runner",
   "npx jest --testPathPatterns test/model": "this very runner",
   "npx jest --selectProjects snapshot --updateSnapshot": "a person runs it",

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseDuration } from "../../model/duration";
 import type { Finding } from "../../model/finding";
 import { type Format, formats, printFindings } from "../findings-format";
-import { relativeTo } from "../findings-text";
+import { counted, relativeTo } from "../findings-text";
 import type { Settings } from "../settings";
 import { UserError } from "../user-error";
 
@@ -21,6 +22,8 @@ interface Checked {
   readonly sound: string;
 }
 
+type CheckCatalog = typeof import("../../checks/check-catalog");
+
 /** Gives what `require` loaded its type: the catalog's checks bring packages that rule files need not wait for. */
 function load<Module>(loaded: Module): Module {
   return loaded;
@@ -28,13 +31,11 @@ function load<Module>(loaded: Module): Module {
 
 /** Checks a catalog; one that does not load is the only finding of a document for programs, and an error to people. */
 function checkedCatalog(file: string, format: Format): Checked {
-  const { loadCatalog } = load<typeof import("../load-catalog")>(require("../load-catalog"));
-  const { checkCatalog } = load<typeof import("../../checks/check-catalog")>(require("../../checks/check-catalog"));
   try {
-    const catalog = loadCatalog(file);
+    const catalog = load<typeof import("../load-catalog")>(require("../load-catalog")).loadCatalog(file);
     const { services, environments } = catalog;
     return {
-      findings: checkCatalog(catalog),
+      findings: load<CheckCatalog>(require("../../checks/check-catalog")).checkCatalog(catalog),
       sound: `nothing to mend: ${services.length} services in ${environments.length} environments`,
     };
   } catch (error) {
@@ -51,16 +52,17 @@ function checkedCatalog(file: string, format: Format): Checked {
 }
 
 function checkedFiles(files: readonly string[], scrapeSeconds: number | undefined): Checked {
-  const { checkFiles } = load<typeof import("../check-files")>(require("../check-files"));
-  const { findings, rules } = checkFiles(files, scrapeSeconds === undefined ? {} : { scrapeSeconds });
-  return { findings, sound: `nothing to mend: ${rules} rules in ${files.length} files` };
+  const { findings, rules } = load<typeof import("../check-files")>(require("../check-files")).checkFiles(
+    files,
+    scrapeSeconds === undefined ? {} : { scrapeSeconds },
+  );
+  return { findings, sound: `nothing to mend: ${counted(rules, "rule")} in ${counted(files.length, "file")}` };
 }
 
 function printRules(): void {
   const { allRules } = load<typeof import("../../checks/rules")>(require("../../checks/rules"));
-  const { textTable } = load<typeof import("../text-table")>(require("../text-table"));
   console.log(
-    textTable(
+    load<typeof import("../text-table")>(require("../text-table")).textTable(
       ["rule", "why"],
       allRules.map(({ id, reason }) => [id, reason]),
     ),
@@ -68,7 +70,6 @@ function printRules(): void {
 }
 
 function secondsOf(text: string): number {
-  const { parseDuration } = load<typeof import("../../model/duration")>(require("../../model/duration"));
   const parsed = parseDuration(text);
   if (!parsed.ok) throw new InvalidArgumentError(parsed.error);
   return parsed.value;
