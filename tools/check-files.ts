@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
+import { types } from "node:util";
 import { aboutFile, checkRuleFile, type RuleFileOptions } from "../checks/rule-files";
 import type { Finding } from "../model/finding";
 
@@ -17,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why a file cannot be read, in words. */
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = types.isNativeError(error) && "code" in error ? String(error.code) : "";
   return REASONS[code] ?? `this file cannot be read (${code === "" ? String(error) : code})`;
 }
 

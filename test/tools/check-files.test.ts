@@ -33,7 +33,7 @@ describe("a file that cannot be checked is one finding", () => {
     const files = [
       join(folder, "nowhere.yaml"),
       write("good.yaml", good),
-      write("bad.yaml", good.replace("up", "up >")),
+      write("bad.yaml", good.replace("expr: up", "expr: up >")),
     ];
     const { findings, rules } = checkFiles(files, {});
     expect(findings.map(({ id }) => id)).toEqual(["rule-file/unreadable", "promql/syntax"]);
