@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { textTable } from "../tools/text-table";
+import { checkTable, measureCheck } from "./check";
 import { childSeconds } from "./child-cpu";
 import { cpuPerResource, type Measurement, median, medians } from "./measurement";
 import { measurePlan, type PlanMeasurement, planTable } from "./plan";
@@ -123,6 +124,7 @@ const { values } = parseArgs({
   options: {
     services: { type: "string", default: "10,100,1000" },
     resources: { type: "string", default: "10,1000,10000" },
+    rules: { type: "string", default: "100,10000" },
     runs: { type: "string", default: "5" },
     json: { type: "boolean", default: false },
   },
@@ -136,11 +138,15 @@ const runsOf = (services: number): number => (services < 1000 ? runs : Math.min(
 async function bench(): Promise<void> {
   const shipped = measureShipped(runs);
   const sizes = numbers(values.services).map((services) => measureSize(services, runsOf(services)));
+  const checks = numbers(values.rules).flatMap((rules) => [
+    measureCheck(rules, 1, runs),
+    measureCheck(rules, 100, runs),
+  ]);
   const plans: PlanMeasurement[] = [];
   for (const resources of numbers(values.resources)) plans.push(await measurePlan(resources));
 
   if (values.json) {
-    console.log(JSON.stringify({ shipped, sizes, plans }));
+    console.log(JSON.stringify({ shipped, sizes, checks, plans }));
     return;
   }
   console.log(
@@ -149,6 +155,7 @@ async function bench(): Promise<void> {
   console.log(`${sizesTable(sizes)}\n`);
   console.log(phasesTable(sizes));
   console.log("\nGrowth: CPU for each resource against the next smaller catalog's; 1.00 is linear. Medians.\n");
+  console.log(`${checkTable(checks)}\n`);
   console.log(planTable(plans));
 }
 
