@@ -3,7 +3,7 @@ import { checkTemplate, labelsShown } from "../languages/go-template/check";
 import { parseTemplate } from "../languages/go-template/parse";
 import { checkPromql, type PromqlUse } from "../languages/promql/check";
 import type { PromqlContract } from "../languages/promql/contract";
-import { canHave, labelsOf } from "../languages/promql/labels";
+import { canHave, type LabelSet, labelsOf } from "../languages/promql/labels";
 import { type ParsedPromql, parsePromql } from "../languages/promql/parse";
 import type { PromqlQuery } from "../languages/promql/query";
 import { didYouMean } from "../model/suggest";
@@ -124,15 +124,17 @@ export function checkTemplates<T extends TemplateText>(
 ): readonly (Issue & { readonly of: T })[] {
   const found: (Issue & { readonly of: T })[] = [];
   const told = new Set<string>();
+  const kept = query === undefined ? undefined : labelsOf(query.expr, contract);
   for (const of of texts) {
     const { text, inLabel } = of;
     if (!text.includes("{{") && !text.includes("$")) continue;
     const { issues, labels } = knownTemplate(text, inLabel);
     for (const issue of issues) found.push({ ...issue, of });
-    for (const { label, offset } of query === undefined ? [] : labels) {
-      if (query === undefined || told.has(label)) continue;
+    if (kept === undefined) continue;
+    for (const { label, offset } of labels) {
+      if (told.has(label)) continue;
       told.add(label);
-      const message = droppedLabel(label, query, contract);
+      const message = droppedLabel(label, kept);
       if (message !== undefined)
         found.push({ rule: templateRule("dropped-label"), message, offset, refused: false, of });
     }
@@ -140,11 +142,9 @@ export function checkTemplates<T extends TemplateText>(
   return found;
 }
 
-/** Why a label is not there when the alert fires; undefined when it may be. */
-export function droppedLabel(label: string, { expr }: PromqlQuery, contract: PromqlContract): string | undefined {
-  if (label === "__name__") return undefined;
-  const kept = labelsOf(expr, contract);
-  if (canHave(kept, label)) return undefined;
+/** Why a label is not there when the alert fires, of an expression that keeps some; undefined when it may be. */
+export function droppedLabel(label: string, kept: LabelSet): string | undefined {
+  if (label === "__name__" || canHave(kept, label)) return undefined;
   const names = [...kept.names];
   const keeps = kept.openBut !== undefined ? "not this one" : names.length === 0 ? "no label" : names.sort().join(", ");
   return `$labels.${label} is empty when the alert fires: its expression keeps ${keeps}${didYouMean(label, names)}`;

@@ -1,5 +1,6 @@
 import type { SampleInterval } from "../languages/promql/check-ranges";
 import { substituteGrafanaVariables } from "../languages/promql/grafana-variables";
+import { labelsOf } from "../languages/promql/labels";
 import type { PromqlQuery } from "../languages/promql/query";
 import type { Alert } from "../model/alert";
 import type { Catalog } from "../model/catalog";
@@ -33,7 +34,7 @@ const inPlace = (issue: PlacedIssue, where: Where): Finding =>
 
 /** Labels that a text names and the alert's query does not keep. */
 function droppedLabels(alert: Alert, query: PromqlQuery, service: Service): readonly PlacedIssue[] {
-  const contract = promqlContract(service);
+  const kept = labelsOf(query.expr, promqlContract(service));
   const texts = [
     ["summary", alert.summary],
     ["description", alert.description ?? ""],
@@ -43,7 +44,7 @@ function droppedLabels(alert: Alert, query: PromqlQuery, service: Service): read
     labelsNamed(String(text ?? ""))
       .filter((label) => !ofRule.has(label))
       .flatMap((label) => {
-        const message = droppedLabel(label, query, contract);
+        const message = droppedLabel(label, kept);
         if (message === undefined) return [];
         const rule = templateRule("dropped-label");
         return [{ rule, message: message.replace(`$labels.${label}`, `{${label}}`), offset: 0, refused: false, field }];

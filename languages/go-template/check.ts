@@ -27,17 +27,18 @@ const problem = (check: TemplateCheck, { offset, length }: TextSpan, message: st
 
 /** Fields that do not exist, verbs that do not fit, and variables outside of braces. `inLabel`: the text is a label's value. */
 export function checkTemplate({ nodes, texts }: Template, inLabel: boolean): readonly TemplateProblem[] {
-  return [
-    ...texts.flatMap(checkText),
-    ...nodes.flatMap((node) => [
-      ...operandsOf(node.pipeline).flatMap((operand) => checkOperand(operand, node)),
-      ...pipelinesOf(node.pipeline).flatMap(checkFormats),
-      ...(inLabel && node.use === "print" ? checkValueInLabel(node) : []),
-    ]),
-  ];
+  const found: TemplateProblem[] = [];
+  for (const text of texts) found.push(...checkText(text));
+  for (const node of nodes) {
+    for (const operand of operandsOf(node.pipeline)) found.push(...checkOperand(operand, node));
+    for (const pipeline of pipelinesOf(node.pipeline)) found.push(...checkFormats(pipeline));
+    if (inLabel && node.use === "print") found.push(...checkValueInLabel(node));
+  }
+  return found;
 }
 
 function checkText({ text, offset }: Template["texts"][number]): readonly TemplateProblem[] {
+  if (!text.includes("$")) return [];
   const match = /\$(?:labels\.\w+|value\b)/.exec(text);
   if (match === null) return [];
   const [found] = match;
@@ -48,18 +49,26 @@ function checkText({ text, offset }: Template["texts"][number]): readonly Templa
 }
 
 /** Every operand of a pipeline, those in parentheses too. */
-function operandsOf({ commands }: Pipeline): readonly Operand[] {
-  return commands.flatMap(({ operands }) =>
-    operands.flatMap((operand) =>
-      operand.kind === "pipeline" ? [operand, ...operandsOf(operand.pipeline)] : [operand],
-    ),
-  );
+function operandsOf(pipeline: Pipeline): readonly Operand[] {
+  const found: Operand[] = [];
+  collect(pipeline, found);
+  return found;
 }
 
-const pipelinesOf = (pipeline: Pipeline): readonly Pipeline[] => [
-  pipeline,
-  ...operandsOf(pipeline).flatMap((operand) => (operand.kind === "pipeline" ? [operand.pipeline] : [])),
-];
+function collect({ commands }: Pipeline, into: Operand[]): void {
+  for (const { operands } of commands) {
+    for (const operand of operands) {
+      into.push(operand);
+      if (operand.kind === "pipeline") collect(operand.pipeline, into);
+    }
+  }
+}
+
+function pipelinesOf(pipeline: Pipeline): readonly Pipeline[] {
+  const found: Pipeline[] = [pipeline];
+  for (const operand of operandsOf(pipeline)) if (operand.kind === "pipeline") found.push(operand.pipeline);
+  return found;
+}
 
 function checkOperand(operand: Operand, { atRoot }: TemplateNode): readonly TemplateProblem[] {
   if (operand.kind === "field") {
@@ -122,6 +131,7 @@ function checkValueInLabel(node: TemplateNode): readonly TemplateProblem[] {
 
 /** Hold the verbs of each printf to what they print. */
 function checkFormats({ commands }: Pipeline): readonly TemplateProblem[] {
+  if (!commands.some(({ operands: [first] }) => first.kind === "function" && first.name === "printf")) return [];
   return commands.flatMap((command, index) => {
     const [name, format, ...rest] = command.operands;
     if (name.kind !== "function" || name.name !== "printf" || format?.kind !== "string") return [];
@@ -204,33 +214,40 @@ export function labelsShown({ nodes }: Template): readonly LabelUse[] {
   const asked = new Set<string>();
   const shown: LabelUse[] = [];
   for (const node of nodes) {
-    for (const use of pipelinesOf(node.pipeline).flatMap((pipeline) => labelsIn(pipeline, node.atRoot))) {
-      if (node.use === "if" || node.use === "with") asked.add(use.label);
-      else shown.push(use);
+    for (const pipeline of pipelinesOf(node.pipeline)) {
+      for (const use of labelsIn(pipeline, node.atRoot)) {
+        if (node.use === "if" || node.use === "with") asked.add(use.label);
+        else shown.push(use);
+      }
     }
   }
   return shown.filter(({ label }) => !asked.has(label));
 }
 
 function labelsIn({ commands }: Pipeline, atRoot: boolean): readonly LabelUse[] {
-  return commands.flatMap(({ operands }) => {
+  const found: LabelUse[] = [];
+  for (const { operands } of commands) {
     const [first, second, third] = operands;
     const indexed =
       first.kind === "function" && first.name === "index" && second?.kind === "variable" && second.name === "labels";
-    return [
-      ...(indexed && third?.kind === "string"
-        ? [{ label: third.value, offset: third.offset, length: third.length }]
-        : []),
-      ...operands.flatMap((operand) => labelOf(operand, atRoot)),
-    ];
-  });
+    if (indexed && third?.kind === "string")
+      found.push({ label: third.value, offset: third.offset, length: third.length });
+    for (const operand of operands) {
+      const use = labelOf(operand, atRoot);
+      if (use !== undefined) found.push(use);
+    }
+  }
+  return found;
 }
 
-function labelOf(operand: Operand, atRoot: boolean): readonly LabelUse[] {
+function labelOf(operand: Operand, atRoot: boolean): LabelUse | undefined {
   const { offset, length } = operand;
-  if (operand.kind === "variable" && operand.name === "labels" && operand.path.length === 1)
-    return operand.path.map((label) => ({ label, offset, length: length + label.length + 1 }));
-  if (operand.kind === "field" && atRoot && operand.path[0] === "Labels" && operand.path.length === 2)
-    return operand.path.slice(1).map((label) => ({ label, offset, length: length + label.length + 1 }));
-  return [];
+  const path =
+    operand.kind === "variable" && operand.name === "labels"
+      ? operand.path
+      : operand.kind === "field" && atRoot && operand.path[0] === "Labels"
+        ? operand.path.slice(1)
+        : [];
+  const [label, more] = path;
+  return label === undefined || more !== undefined ? undefined : { label, offset, length: length + label.length + 1 };
 }

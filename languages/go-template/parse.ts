@@ -19,9 +19,13 @@ interface State {
   readonly nodes: TemplateNode[];
   readonly open: Block[];
   readonly diagnostics: Diagnostic[];
+  readonly report: Reader["report"];
   variables: readonly string[];
   atRoot: boolean;
 }
+
+/** The variables that are always there; the first is `$`. */
+const KNOWN: readonly string[] = ["", ...templateVariables];
 
 type Action = Extract<Piece, { kind: "action" }>;
 
@@ -36,7 +40,17 @@ export function parseTemplate(text: string): Parsed<Template> {
     return { ok: true, value: { nodes: [], texts: [{ text, offset: 0, length: text.length }] } };
   const read = piecesOf(text);
   if (!read.ok) return { ok: false, diagnostics: [read.diagnostic] };
-  const state: State = { nodes: [], open: [], diagnostics: [], variables: ["", ...templateVariables], atRoot: true };
+  const diagnostics: Diagnostic[] = [];
+  const state: State = {
+    nodes: [],
+    open: [],
+    diagnostics,
+    variables: KNOWN,
+    atRoot: true,
+    report(message, { offset, length }) {
+      diagnostics.push({ message, offset, length });
+    },
+  };
   for (const piece of read.pieces) if (piece.kind === "action") readAction(state, piece);
   for (const { word, offset, length } of state.open)
     state.diagnostics.push({ message: `This "${word}" has no {{ end }}.`, offset, length });
@@ -50,8 +64,7 @@ export function parseTemplate(text: string): Parsed<Template> {
 }
 
 function readAction(state: State, action: Action): void {
-  const report = (message: string, { offset, length }: TextSpan): void =>
-    void state.diagnostics.push({ message, offset, length });
+  const { report } = state;
   const reader: Reader = { tokens: action.tokens, action, at: 0, variables: state.variables, report };
   const first = peek(reader);
   const word = first?.kind === "word" ? first.text : "";

@@ -27,27 +27,23 @@ export type Pieces =
   | { readonly ok: true; readonly pieces: readonly Piece[] }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
-const TOKEN = new RegExp(
-  [
-    /(?<space>[ \t\r\n]+)/,
-    /(?<string>"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`)/,
-    /(?<character>'(?:[^'\\\n]|\\[^\n])+')/,
-    /(?<number>[-+]?(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)i?(?![\w.]))/,
-    /(?<field>\.[\p{L}_][\p{L}\p{Nd}_]*)/u,
-    /(?<dot>\.)/,
-    /(?<variable>\$[\p{L}\p{Nd}_]*)/u,
-    /(?<word>[\p{L}_][\p{L}\p{Nd}_]*)/u,
-    /(?<declare>:=)/,
-    /(?<assign>=)/,
-    /(?<comma>,)/,
-    /(?<pipe>\|)/,
-    /(?<open>\()/,
-    /(?<close>\))/,
-  ]
-    .map(({ source }) => source)
-    .join("|"),
-  "uy",
-);
+/** What each kind of word looks like; one is chosen by its first character, which is several times as fast as one for all. */
+const WORDS = {
+  space: /[ \t\r\n]+/y,
+  string: /"(?:[^"\\\n]|\\[^\n])*"|`[^`]*`/y,
+  character: /'(?:[^'\\\n]|\\[^\n])+'/y,
+  number: /[-+]?(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)i?(?![\w.])/y,
+  field: /\.[\p{L}_][\p{L}\p{Nd}_]*/uy,
+  variable: /\$[\p{L}\p{Nd}_]*/uy,
+  word: /[\p{L}_][\p{L}\p{Nd}_]*/uy,
+} as const;
+
+/** The text that an expression matches right here. */
+function matched(kind: keyof typeof WORDS, template: string, at: number): string | undefined {
+  const expression = WORDS[kind];
+  expression.lastIndex = at;
+  return expression.exec(template)?.[0];
+}
 
 const fail = (message: string, offset: number, length: number): Pieces => ({
   ok: false,
@@ -82,19 +78,21 @@ export function piecesOf(template: string): Pieces {
         break;
       }
       if (inside >= template.length) return fail('This "{{" is never closed by "}}".', open, template.length - open);
-      TOKEN.lastIndex = inside;
-      const match = TOKEN.exec(template);
-      if (match === null) return unreadable(template, inside, open);
-      const token = tokenOf(match, inside);
+      const token = tokenAt(template, inside);
+      if (token === undefined) return unreadable(template, inside, open);
       if ("message" in token) return { ok: false, diagnostic: token };
       if (token.kind === "open") depth += 1;
       if (token.kind === "close") depth -= 1;
       if (depth < 0) return fail('This ")" closes nothing.', inside, 1);
       const before = tokens.at(-1);
       if (before !== undefined && touches(before, token))
-        return fail(`A space is missing before "${match[0]}".`, inside, match[0].length);
+        return fail(
+          `A space is missing before "${template.slice(inside, inside + token.length)}".`,
+          inside,
+          token.length,
+        );
       tokens.push(token);
-      inside += match[0].length;
+      inside += token.length;
     }
     pieces.push({ kind: "action", tokens, offset: open, length: inside - open });
     at = inside;
@@ -134,24 +132,62 @@ function unreadable(template: string, at: number, open: number): Pieces {
   return fail(`"${word}" means nothing in a template.`, at, word.length);
 }
 
-function tokenOf({ groups = {}, 0: text }: RegExpExecArray, offset: number): Token | Diagnostic {
+/** The token that begins here; undefined when none does. */
+function tokenAt(template: string, offset: number): Token | Diagnostic | undefined {
+  const character = template.charAt(offset);
+  switch (character) {
+    case " ":
+    case "\t":
+    case "\r":
+    case "\n":
+      return { kind: "space", offset, length: matched("space", template, offset)?.length ?? 1 };
+    case "$":
+      return textual("variable", template, offset);
+    case '"':
+    case "`":
+    case "'":
+      return quoted(template, offset);
+    case ".":
+      return (
+        textual("field", template, offset) ?? numeric(template, offset) ?? { kind: "dot", text: ".", offset, length: 1 }
+      );
+    case ":":
+      return template.startsWith(":=", offset) ? { kind: "declare", offset, length: 2 } : undefined;
+    case "=":
+      return { kind: "assign", offset, length: 1 };
+    case ",":
+      return { kind: "comma", offset, length: 1 };
+    case "|":
+      return { kind: "pipe", offset, length: 1 };
+    case "(":
+      return { kind: "open", offset, length: 1 };
+    case ")":
+      return { kind: "close", offset, length: 1 };
+    default:
+      return textual("word", template, offset) ?? numeric(template, offset);
+  }
+}
+
+function textual(kind: "variable" | "field" | "word", template: string, offset: number): Token | undefined {
+  const text = matched(kind, template, offset);
+  return text === undefined ? undefined : { kind, text, offset, length: text.length };
+}
+
+function numeric(template: string, offset: number): Token | undefined {
+  const text = matched("number", template, offset);
+  if (text === undefined) return undefined;
+  return { kind: "number", integer: /^[-+]?(?:\d+|0[xXbBoO].*)$/.test(text), offset, length: text.length };
+}
+
+/** A text in double quotes or backticks, or a character in single quotes, which is a number. */
+function quoted(template: string, offset: number): Token | Diagnostic | undefined {
+  const single = template.startsWith("'", offset);
+  const text = matched(single ? "character" : "string", template, offset);
+  if (text === undefined) return undefined;
   const place = { offset, length: text.length };
-  if (groups["space"] !== undefined) return { kind: "space", ...place };
-  if (groups["string"] !== undefined) {
-    const decoded = decodeString(text);
-    if (decoded.ok) return { kind: "string", value: decoded.value, ...place };
-    return { message: decoded.diagnostics[0]?.message ?? "This string is wrong.", ...place };
-  }
-  if (groups["character"] !== undefined) {
-    const decoded = decodeString(text);
-    if (decoded.ok && [...decoded.value].length === 1) return { kind: "number", integer: true, ...place };
+  const decoded = decodeString(text);
+  if (single && (!decoded.ok || [...decoded.value].length !== 1))
     return { message: 'Single quotes hold one character; a text stands in double quotes: "…".', ...place };
-  }
-  if (groups["number"] !== undefined)
-    return { kind: "number", integer: /^[-+]?(?:\d+|0[xXbBoO].*)$/.test(text), ...place };
-  for (const kind of ["field", "dot", "variable", "word"] as const)
-    if (groups[kind] !== undefined) return { kind, text, ...place };
-  for (const kind of ["declare", "assign", "comma", "pipe", "open", "close"] as const)
-    if (groups[kind] !== undefined) return { kind, ...place };
-  return { message: `"${text}" means nothing in a template.`, ...place };
+  if (!decoded.ok) return { message: decoded.diagnostics[0]?.message ?? "This string is wrong.", ...place };
+  return single ? { kind: "number", integer: true, ...place } : { kind: "string", value: decoded.value, ...place };
 }

@@ -27,8 +27,8 @@ interface Around {
  * `and` asks to be above something, and a part over its own whole that must only be above a threshold, since without
  * traffic there is nothing to tell. Source: Prometheus, operators, "Arithmetic binary operators"; IEEE 754, 7.2 and 7.3.
  */
-export const checkDivision = ({ expr }: PromqlQuery): readonly PromqlProblem[] =>
-  divisionsIn(expr, { guarded: new Set(), above: false });
+export const checkDivision = ({ text, expr }: PromqlQuery): readonly PromqlProblem[] =>
+  text.includes("/") ? divisionsIn(expr, { guarded: new Set(), above: false }) : [];
 
 function divisionsIn(expr: PromqlExpr, around: Around): readonly PromqlProblem[] {
   switch (expr.kind) {
