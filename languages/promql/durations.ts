@@ -58,7 +58,8 @@ const numbers = new Map<string, number>();
 
 function readNumber(literal: string): number {
   const negative = literal.startsWith("-");
-  const text = literal.replace(/^[-+]\s*/, "").replaceAll("_", "");
+  // A remark may stand behind the sign.
+  const text = literal.replace(/^[-+](?:\s|#[^\n]*\n)*/, "").replaceAll("_", "");
   const value = parseUnsigned(text);
   return negative ? -value : value;
 }

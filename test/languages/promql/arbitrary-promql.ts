@@ -70,6 +70,7 @@ const modifier = fc.oneof(
   joined("[", duration, "]"),
   joined("[", duration, ":", pick("", "1m", "30s"), "]"),
 );
+/** An operator with what may stand around it. */
 const operator = fc.oneof(
   { arbitrary: pick("+", "-", "*", "/", "%", "^", "atan2"), weight: 10 },
   { arbitrary: pick("and", "or", "unless", "AND"), weight: 4 },
@@ -111,7 +112,17 @@ const { expression } = fc.letrec<{ expression: string; vector: string; range: st
     { arbitrary: joined(selector, modifier), weight: 1 },
     { arbitrary: joined("(", space, tie("vector"), space, ")"), weight: 2 },
     { arbitrary: joined(pick("-", "+", "- "), tie("vector")), weight: 1 },
-    { arbitrary: joined(tie("vector"), pick(" ", "\n"), operator, matching, " ", tie("vector")), weight: 6 },
+    {
+      arbitrary: joined(
+        tie("vector"),
+        pick(" ", "\n", " # note\n"),
+        operator,
+        matching,
+        pick(" ", " ", " # note\n"),
+        tie("vector"),
+      ),
+      weight: 6,
+    },
     { arbitrary: joined(tie("vector"), " ", operator, " ", tie("scalar")), weight: 3 },
     { arbitrary: joined(tie("scalar"), " ", operator, " ", tie("vector")), weight: 1 },
     {
