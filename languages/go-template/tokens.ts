@@ -45,6 +45,8 @@ function matched(kind: keyof typeof WORDS, template: string, at: number): string
   return expression.exec(template)?.[0];
 }
 
+const MOST_DEPTH = 1000;
+
 const fail = (message: string, offset: number, length: number): Pieces => ({
   ok: false,
   diagnostic: { message, offset, length },
@@ -83,6 +85,8 @@ export function piecesOf(template: string): Pieces {
       if ("message" in token) return { ok: false, diagnostic: token };
       if (token.kind === "open") depth += 1;
       if (token.kind === "close") depth -= 1;
+      // Deeper than anybody reads, and than a stack should be asked to follow.
+      if (depth > MOST_DEPTH) return fail(`This nests more than ${MOST_DEPTH} parentheses.`, inside, 1);
       if (depth < 0) return fail('This ")" closes nothing.', inside, 1);
       const before = tokens.at(-1);
       if (before !== undefined && touches(before, token))

@@ -43,11 +43,19 @@ function allows({ op, value }: PromqlMatcher, found: string): boolean {
       return value !== found;
     case "=~":
     case "!~": {
+      if (!isQuick(value, found)) return true;
       const compiled = compileRe2(value);
       return !compiled.ok || compiled.value.test(found) === (op === "=~");
     }
   }
 }
+
+/**
+ * Whether the expression cannot take long: RE2 never does, but here it is JavaScript's engine that tries one way after the other. No
+ * group is repeated, and at most three parts are without a bound.
+ */
+const isQuick = (pattern: string, value: string): boolean =>
+  value.length <= 200 && !/\)[*+{]/.test(pattern) && (pattern.match(/[*+]|,\}/g)?.length ?? 0) <= 3;
 
 const META = /[.\\+*?()|[\]{}^$]/;
 

@@ -3,6 +3,8 @@ import { readClass } from "./re2-class";
 import { type Piece, readEscape } from "./re2-escape";
 
 const MOST_REPEATS = 1000;
+/** How deep groups may nest (Go: package regexp/syntax, `maxHeight`). */
+const MOST_DEPTH = 1000;
 
 interface State {
   /** The JavaScript expression so far. */
@@ -119,6 +121,8 @@ function openGroup(rest: string, at: number, state: State): Piece {
   if (flags?.[2] === ")") return { source: "", length: flags[0].length };
   const opening = flags ?? /^\(\?P?<[A-Za-z0-9_]+>/.exec(rest) ?? /^\((?!\?)/.exec(rest);
   if (opening === null) return unsupportedGroup(rest);
+  if (state.open.length >= MOST_DEPTH)
+    return { problem: `more than ${MOST_DEPTH} groups stand within one another`, length: opening[0].length };
   state.open.push(at);
   state.most.push(1);
   state.operand = false;

@@ -76,5 +76,6 @@ export function checkRegex(walk: Walk, pattern: string, literal: SyntaxNode): vo
   const compiled = compileRe2(pattern);
   if (compiled.ok) return;
   const [problem] = compiled.diagnostics;
-  walk.report(`The regular expression "${pattern}" is invalid: ${problem?.message}.`, spanOf(literal), "regex");
+  const shown = pattern.length > 80 ? `${pattern.slice(0, 80)}…` : pattern;
+  walk.report(`The regular expression "${shown}" is invalid: ${problem?.message}.`, spanOf(literal), "regex");
 }

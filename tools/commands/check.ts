@@ -102,6 +102,8 @@ export function addCheck(program: Command, settings: () => Settings): void {
         printRules();
         return;
       }
+      if (files.length > 0 && options.catalog !== undefined)
+        throw new UserError("either a catalog is checked or rule files are, not both; leave --catalog out");
       const format = options.json === true ? "json" : options.format;
       const { findings, sound } =
         files.length > 0

@@ -186,6 +186,10 @@ describe("what may well be meant", () => {
   });
 });
 
+test("an expression that would take for ever is not tried out", () => {
+  expect(findings(`queue_depth{queue="${"a".repeat(40)}",queue=~"(a*)*b"} > 1`)).toEqual([]);
+});
+
 test("findings come in the order of the text, each once", () => {
   const text = 'rate(queue_depth{zone="a"}[5m]) + errorz_total + rate(queue_depth{zone="a"}[5m])';
   expect(findings(text).map(({ marks }) => marks)).toEqual([
