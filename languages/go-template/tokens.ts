@@ -172,8 +172,19 @@ function tokenAt(template: string, offset: number): Token | Diagnostic | undefin
   }
 }
 
-function textual(kind: "variable" | "field" | "word", template: string, offset: number): Token | undefined {
-  const text = matched(kind, template, offset);
+/** The same in plain letters, which nearly all are: classes of Unicode take several times as long. */
+const PLAIN = { field: /\.[A-Za-z_]\w*/y, variable: /\$\w*/y, word: /[A-Za-z_]\w*/y } as const;
+
+function plain(kind: keyof typeof PLAIN, template: string, offset: number): string | undefined {
+  const expression = PLAIN[kind];
+  expression.lastIndex = offset;
+  const text = expression.exec(template)?.[0];
+  // Another letter may follow.
+  return text === undefined || template.charCodeAt(offset + text.length) > 0x7f ? undefined : text;
+}
+
+function textual(kind: keyof typeof PLAIN, template: string, offset: number): Token | undefined {
+  const text = plain(kind, template, offset) ?? matched(kind, template, offset);
   return text === undefined ? undefined : { kind, text, offset, length: text.length };
 }
 

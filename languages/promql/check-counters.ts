@@ -14,31 +14,34 @@ const FOR_GAUGES: ReadonlySet<string> = new Set([
   "predict_linear",
 ]);
 
-/** Counters taken for gauges, and gauges for counters. `gate`: the expression only decides whether another one counts. */
-export function checkCounters(expr: PromqlExpr, contract: PromqlContract, gate = false): readonly PromqlProblem[] {
+/** Counters taken for gauges, and gauges for counters. */
+export function checkCounters(expr: PromqlExpr, contract: PromqlContract): readonly PromqlProblem[] {
+  const found: PromqlProblem[] = [];
+  collect(expr, contract, false, found);
+  return found;
+}
+
+/** `gate`: the expression only decides whether another one counts. */
+function collect(expr: PromqlExpr, contract: PromqlContract, gate: boolean, into: PromqlProblem[]): void {
   switch (expr.kind) {
     case "number":
     case "string":
     case "selector":
-      return [];
+      return;
     case "subquery":
     case "unary":
-      return checkCounters(expr.of, contract, gate);
     case "aggregate":
-      return checkCounters(expr.of, contract, gate);
+      collect(expr.of, contract, gate, into);
+      return;
     case "call":
-      return [
-        ...checkCall(expr, contract),
-        ...expr.args.flatMap((argument) => checkCounters(argument, contract, gate)),
-      ];
-    case "binary": {
-      const gated = gate || expr.op === "and" || expr.op === "unless";
-      return [
-        ...checkComparison(expr, contract, gate),
-        ...checkCounters(expr.left, contract, gate),
-        ...checkCounters(expr.right, contract, gated),
-      ];
-    }
+      if (FOR_GAUGES.has(expr.name) || FOR_COUNTERS.has(expr.name)) into.push(...checkCall(expr, contract));
+      for (const argument of expr.args) collect(argument, contract, gate, into);
+      return;
+    case "binary":
+      if (isComparisonOperator(expr.op)) into.push(...checkComparison(expr, contract, gate));
+      collect(expr.left, contract, gate, into);
+      collect(expr.right, contract, gate || expr.op === "and" || expr.op === "unless", into);
+      return;
   }
 }
 
@@ -57,7 +60,6 @@ function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly
         ),
       );
   }
-  if (!FOR_COUNTERS.has(name)) return [];
   return levels.flatMap(({ selector, behaviour, aggregated }) => {
     if (behaviour === "gauge")
       return [
@@ -84,7 +86,6 @@ function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly
  */
 function checkComparison(expr: BinaryExpr, contract: PromqlContract, gate: boolean): readonly PromqlProblem[] {
   const { op, bool, left, right } = expr;
-  if (!isComparisonOperator(op)) return [];
   const [bound, vector] = left.type === "scalar" ? [left, right] : [right, left];
   if (bound.type !== "scalar" || vector.type !== "vector") return [];
   if (bound.kind === "number" && bound.value === 0 && (op === "==" || bool || gate)) return [];

@@ -5,7 +5,8 @@ import { type PromqlProblem, problem } from "./problem";
 import { type CallExpr, everyExpr, type PromqlExpr, type PromqlQuery, type PromqlSelector } from "./query";
 
 /** Quantiles and fractions that come out empty or wrong (Prometheus: query functions, `histogram_quantile`). */
-export function checkHistograms({ every }: PromqlQuery, contract: PromqlContract): readonly PromqlProblem[] {
+export function checkHistograms({ every, functions }: PromqlQuery, contract: PromqlContract): readonly PromqlProblem[] {
+  if (!functions.some((name) => name.includes("quantile") || name === "histogram_fraction")) return [];
   return every.flatMap((node) => {
     if (node.kind === "aggregate") return node.op === "quantile" ? checkQuantile(node.parameter) : [];
     return node.kind === "call" ? checkCall(node, contract) : [];

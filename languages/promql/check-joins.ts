@@ -10,7 +10,8 @@ const NOTHING: Pinned = new Map();
  * Joins that can never match, because both sides pin a label that they are matched on to different values, as in
  * `a{env="prod"} and b{env="dev"}` (Prometheus: operators, "Vector matching").
  */
-export function checkJoins({ every }: PromqlQuery): readonly PromqlProblem[] {
+export function checkJoins({ every, selectors }: PromqlQuery): readonly PromqlProblem[] {
+  if (selectors.length < 2) return [];
   return every.flatMap((node) => (node.kind === "binary" ? checkJoin(node) : []));
 }
 

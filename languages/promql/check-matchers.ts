@@ -6,6 +6,7 @@ import { compileRe2 } from "./re2";
 /** Matchers that select nothing together, and regular expressions where none is needed. */
 export const checkMatchers = ({ selectors }: PromqlQuery): readonly PromqlProblem[] =>
   selectors.flatMap((selector) => {
+    if (selector.matchers.length === 0) return [];
     const contradiction = contradictionIn(selector);
     return contradiction === undefined ? selector.matchers.flatMap(checkNeedless) : [contradiction];
   });

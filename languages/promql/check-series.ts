@@ -7,14 +7,14 @@ import { everyExpr, type LabelReference, type PromqlExpr, type PromqlQuery, type
 
 /** Series and labels that nobody emits, and labels that are lost before they are used. */
 export function checkSeries(query: PromqlQuery, contract: PromqlContract): readonly PromqlProblem[] {
-  return [
-    ...query.selectors.flatMap((selector) => checkSelector(selector, contract)),
-    ...query.every.flatMap((expr) => checkGrouping(expr, contract)),
-  ];
+  const ofSelectors =
+    contract === NO_CONTRACT ? [] : query.selectors.flatMap((selector) => checkSelector(selector, contract));
+  // Only what is named after a selector can be lost.
+  if (query.grouping.length === 0) return ofSelectors;
+  return [...ofSelectors, ...query.every.flatMap((expr) => checkGrouping(expr, contract))];
 }
 
 function checkSelector(selector: PromqlSelector, contract: PromqlContract): readonly PromqlProblem[] {
-  if (contract === NO_CONTRACT) return [];
   const { metric } = selector;
   const named = selector.matchers.some(({ label }) => label === "__name__");
   if (metric === undefined) {

@@ -5,7 +5,10 @@ import { operands, type PromqlExpr, type PromqlQuery } from "./query";
  * topk and its like where the series themselves come out: which ones these are changes from one evaluation to the next, so that
  * alerts resolve and fire anew, and recorded series have gaps. Aggregated further, as in `sum(topk(3, x))`, they do no harm.
  */
-export const checkTopk = ({ expr }: PromqlQuery): readonly PromqlProblem[] => fragileIn(expr);
+export const checkTopk = ({ expr, functions }: PromqlQuery): readonly PromqlProblem[] =>
+  functions.some((name) => PICKING.has(name)) ? fragileIn(expr) : [];
+
+const PICKING: ReadonlySet<string> = new Set(["topk", "bottomk", "limitk", "limit_ratio"]);
 
 function fragileIn(expr: PromqlExpr): readonly PromqlProblem[] {
   if (expr.kind !== "aggregate") {
