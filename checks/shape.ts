@@ -65,6 +65,7 @@ const alertShape = z
     for: perEnvironment.optional(),
     severity: perEnvironment.optional(),
     recovery: z.union([z.string(), z.number()]).optional(),
+    suppress: z.record(z.string(), z.string()).optional(),
   })
   .loose();
 

@@ -4,6 +4,7 @@ import type { Evaluator } from "./environment";
 import type { QuantityText } from "./quantity";
 import type { EnvironmentName, PerEnvironment } from "./register";
 import type { SeverityName } from "./severity";
+import type { Suppressions } from "./suppress";
 import type { Symptom } from "./symptom";
 
 /**
@@ -43,6 +44,8 @@ export interface AlertOptions {
   readonly noData?: NoData;
   /** Who evaluates it. Default: the environment's evaluator. */
   readonly evaluator?: Evaluator;
+  /** Checks of its PromQL that it is let off, each with the reason: `{ "promql/fragile-topk": "the three worst are enough" }`. */
+  readonly suppress?: Suppressions;
   /** Where it exists. Default: in every environment. */
   readonly environments?: readonly EnvironmentName[];
   /** What is wrong, in one word: a page of the same symptom silences it. Default: none, so that nothing does. */

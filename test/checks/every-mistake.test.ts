@@ -83,7 +83,7 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["alert/none", "missing", undefined, "alerts", /no alerts/],
     ["alert/none", "unexplained", undefined, "alerts", /without a reason/],
     ["promql/syntax", "alerts", "BadPromql", "when", /at character 42/],
-    ["promql/contract", "alerts", "UnknownPromqlMetric", "when", /Did you mean "http_requests_total"\?/],
+    ["promql/unknown-metric", "alerts", "UnknownPromqlMetric", "when", /Did you mean "http_requests_total"\?/],
     ["promql/no-comparison", "alerts", "NoComparison", "when", /compares nothing/],
     ["datadog/contract", "alerts", "UnknownDatadogMetric", "when", /Did you mean "app\.http\.requests"\?/],
     ["datadog/contract", "alerts", "UnknownDatadogTag", "when", /Did you mean "status"\?/],
