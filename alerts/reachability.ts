@@ -1,5 +1,4 @@
 import { type Alert, type AlertOptions, alert } from "../model/alert";
-import { promql } from "../model/condition";
 import { only, type Row } from "./pack";
 import { runbook } from "./runbook";
 
@@ -29,13 +28,13 @@ export interface TargetsMissingOptions extends Pick<AlertOptions, "environments"
 
 /**
  * Whether there is anything to be watched at all. An alert on a threshold is silent without data, and a service that is gone has
- * none: this alert alone speaks then. Needs the metric `up`.
+ * none: this alert alone speaks then. Needs `reachable_targets`, whose metric is `up`.
  */
 export const targetsMissing = ({ severity = "SEV-1", ...options }: TargetsMissingOptions = {}): Alert =>
   alert("TargetsMissing", {
     ...options,
     severity,
-    when: promql('absent(up{job="{service}"}) == 1'),
+    when: "reachable_targets is absent",
     for: "5m",
     evaluator: "prometheus",
     summary: "Prometheus finds no instance of the service",

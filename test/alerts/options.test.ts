@@ -136,7 +136,7 @@ describe("alerts on logs", () => {
 describe("a service that is gone", () => {
   test("is noticed by the absence of its targets, as a page unless it is told otherwise", () => {
     expect(targetsMissing()).toMatchObject({
-      when: { kind: "raw", language: "promql", text: 'absent(up{job="{service}"}) == 1' },
+      when: { kind: "spoken", text: "reachable_targets is absent" },
       severity: "SEV-1",
       evaluator: "prometheus",
     });
