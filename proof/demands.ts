@@ -9,6 +9,8 @@ export interface Demand {
   readonly value: number;
   /** Whether a threshold is crossed by it. */
   readonly crosses: boolean;
+  /** Whether larger values do as well, or smaller ones; neither by default. */
+  readonly also?: "larger" | "smaller";
 }
 
 /** What a phase wants of the series of each selection. */
@@ -113,6 +115,38 @@ function solveRatio(
   return divided.ok ? descend({ expression: numerator, value: below * value, crosses }, assignment, ratios) : divided;
 }
 
+/**
+ * One text for what has the same value while nothing changes: an expression, whatever its windows, unless a window is what it
+ * counts over.
+ */
+function steadyKey(expression: Expression): string {
+  const text = JSON.stringify(expression);
+  return /"kind":"(?:increase|forecast|time-share)"/.test(text)
+    ? text
+    : JSON.stringify(expression, (key, value: unknown) => (key === "window" ? undefined : value));
+}
+
+/** Whether a demand is met by a value that was asked for by another one. */
+const isMetBy = ({ value, also }: Demand, other: number): boolean =>
+  other === value || (also === "larger" && other > value) || (also === "smaller" && other < value);
+
+/** Demands on the same expression as one, where a value meets all of them: above 80% and not above 90% is 80.8%. */
+function reconciled(demands: readonly Demand[]): Result<readonly Demand[]> {
+  const groups = new Map<string, readonly Demand[]>();
+  for (const demand of demands) {
+    const key = steadyKey(demand.expression);
+    groups.set(key, [...(groups.get(key) ?? []), demand]);
+  }
+  const found: Demand[] = [];
+  for (const group of groups.values()) {
+    const common = group.find(({ value }) => group.every((demand) => isMetBy(demand, value)));
+    if (common === undefined) return fail("two parts of the condition want different things of one indicator at once");
+    // Each is asked for under its own windows.
+    found.push(...group.map((demand) => ({ ...demand, value: common.value, crosses: common.crosses })));
+  }
+  return ok(found);
+}
+
 /** What all demands together want of each selection's series, or why no series could. */
 export function assignmentOf(
   demands: readonly Demand[],
@@ -122,7 +156,9 @@ export function assignmentOf(
   const ratios: WantedRatio[] = [];
   for (const { of, there } of presence)
     if (!there) assignment.set(selectionKey(of), { of, target: { kind: "absent" } });
-  for (const demand of demands) {
+  const all = reconciled(demands);
+  if (!all.ok) return all;
+  for (const demand of all.value) {
     const done = descend(demand, assignment, ratios);
     if (!done.ok) return done;
   }

@@ -1,4 +1,4 @@
-import type { Comparison } from "../model/comparison";
+import { type Comparison, isUpper } from "../model/comparison";
 import { isLogical } from "../model/condition";
 import { type DefiniteCondition, expandBurnRate, type leavesOf } from "../model/definite-condition";
 import { parseDuration } from "../model/duration";
@@ -19,10 +19,16 @@ export interface Variant {
   readonly seconds?: number;
 }
 
-const variant = (truth: boolean, what: string, expression: Expression, value: number): Variant => ({
+const variant = (
+  truth: boolean,
+  what: string,
+  expression: Expression,
+  value: number,
+  also?: "larger" | "smaller",
+): Variant => ({
   truth,
   what,
-  demands: [{ expression, value, crosses: truth }],
+  demands: [{ expression, value, crosses: truth, ...(also === undefined ? {} : { also }) }],
   presence: [],
 });
 
@@ -37,7 +43,7 @@ function comparing(expression: Expression, comparison: Comparison, threshold: Qu
     const share = Number(threshold.value);
     // So many minutes are still short of the share; the evaluator and Prometheus count both ends of the window or one.
     const minutes = Math.floor((window / 60) * share) - 1;
-    const upper = comparison === ">" || comparison === ">=";
+    const upper = isUpper(comparison);
     return inner.flatMap((each): readonly Variant[] => {
       const truth = each.truth === upper;
       const blip =
@@ -48,7 +54,11 @@ function comparing(expression: Expression, comparison: Comparison, threshold: Qu
     });
   }
   const { beyond, short } = levelsOf(comparison, threshold);
-  return [variant(false, "just short", expression, short), variant(true, "just beyond", expression, beyond)];
+  const [over, under] = isUpper(comparison) ? (["larger", "smaller"] as const) : (["smaller", "larger"] as const);
+  return [
+    variant(false, "just short", expression, short, under),
+    variant(true, "just beyond", expression, beyond, over),
+  ];
 }
 
 export type Anomaly = Extract<DefiniteCondition, { kind: "anomaly" }>;
@@ -120,9 +130,9 @@ export function variantsOf(
       const [low, high] = [levelsOf("<", leaf.low), levelsOf(">", leaf.high)];
       return [
         variant(false, "just within the lower end", expression, low.short),
-        variant(true, "just below the lower end", expression, low.beyond),
+        variant(true, "just below the lower end", expression, low.beyond, "smaller"),
         variant(false, "just within the upper end", expression, high.short),
-        variant(true, "just above the upper end", expression, high.beyond),
+        variant(true, "just above the upper end", expression, high.beyond, "larger"),
       ];
     }
     case "absent":
@@ -138,12 +148,15 @@ export function variantsOf(
       const [long, short] = [secondsOf(leaf.long), secondsOf(leaf.short)];
       // Within the short window it is beyond the threshold, and over the long one not yet.
       const burst = Math.min((share * long) / short / 2, (1 + share) / 2);
+      // Once it stops, the short window is soon below the threshold, and the long one is not.
+      const fast = Math.min(share * 3, (1 + share) / 2);
       const spent =
         left.expression.kind === "time-share"
           ? []
           : [
               variant(false, "nothing spent", left.expression, 0),
               ...(burst > share ? [{ ...variant(false, "a burst", left.expression, burst), seconds: short }] : []),
+              variant(true, "spent fast", left.expression, fast),
             ];
       return [...spent, ...both];
     }

@@ -27,7 +27,10 @@ export const wholeSteps = (
 /** Times between evaluations: the deployed one of 30 seconds first, longer ones where a test would otherwise take long. */
 const evaluations = [30, 60, 120, 300, 600, 900, 1800, 3600] as const;
 /** More evaluations than this in one test are too many. */
-const mostEvaluations = 800;
+const mostEvaluations = 300;
+
+/** From this window on a sample every other minute says the same, in half of the time; five minutes apart, a gauge would be gone. */
+const longWindow = 21_600;
 
 type Waiting = Pick<AlertRule, "forSeconds" | "keepFiringSeconds">;
 
@@ -39,12 +42,13 @@ export function evaluationFor(
   { forSeconds, keepFiringSeconds }: Waiting,
   moments: readonly number[],
   total: (evaluation: number) => number,
+  most = mostEvaluations,
 ): number {
   const divided = [forSeconds, keepFiringSeconds, ...moments];
   const divides = (seconds: number): boolean => divided.every((time) => time % seconds === 0);
   const possible = [...evaluations, 15, 10, 5, 1].filter(divides);
   return (
-    possible.find((seconds) => total(seconds) / seconds <= mostEvaluations) ??
+    possible.find((seconds) => total(seconds) / seconds <= most) ??
     possible.reduce((best, seconds) => Math.max(best, seconds), 1)
   );
 }
@@ -56,9 +60,12 @@ export function evaluationFor(
 export function clockOf(rule: Waiting, expressions: readonly Expression[], phases: number, history: number): Clock {
   const window = Math.max(0, ...expressions.map(windowOf));
   const shortest = shortestWindow(expressions);
-  const interval = [60, 30, 15, 10, 5].find((seconds) => seconds * 4.5 <= shortest) ?? 1;
+  const sparse = history === 0 && Number.isFinite(shortest) && shortest >= longWindow;
+  const interval = sparse ? 120 : ([60, 30, 15, 10, 5].find((seconds) => seconds * 4.5 <= shortest) ?? 1);
   const phaseOf = (evaluation: number): number =>
     wholeSteps(window + Math.max(rule.forSeconds, rule.keepFiringSeconds) + 4 * evaluation, { interval, evaluation });
-  const evaluation = evaluationFor(rule, [], (seconds) => history + phases * phaseOf(seconds));
+  // What lasts long becomes usual: an anomaly's phases must be short in its baseline.
+  const most = history > 0 ? 4 * mostEvaluations : mostEvaluations;
+  const evaluation = evaluationFor(rule, [], (seconds) => history + phases * phaseOf(seconds), most);
   return { interval, evaluation, phase: phaseOf(evaluation) };
 }

@@ -210,11 +210,11 @@ export function solve(rule: Solvable): Result<Solution> {
   if (notHeld !== undefined) return fail(`metric "${notHeld.metric.name}" is not in Prometheus`);
 
   const combined = combinedBy(expressions);
-  const first = clockOf(rule, expressions, 3, 0);
+  const rough = clockOf(rule, expressions, 3, 0);
   const calmly = leaves.map((leaf) =>
     isAnomaly(leaf)
       ? undefined
-      : variantsOf(leaf, { usual: turnsOf, lasting: first.phase }).find(({ truth }) => !truth),
+      : variantsOf(leaf, { usual: turnsOf, lasting: rough.phase }).find(({ truth }) => !truth),
   );
   const history = historyOf(condition, calmly);
   if (!history.ok) return history;
@@ -225,9 +225,10 @@ export function solve(rule: Solvable): Result<Solution> {
     before.push({ motions: motions.value, seconds, holds: false });
   }
 
-  const variants = leaves.map((leaf) =>
-    variantsOf(leaf, { usual: (anomaly) => usualAfter(prepared, before, first, anomaly), lasting: first.phase }),
-  );
+  // No phase is longer than where there are many.
+  const longest = clockOf(rule, expressions, manyPhases, lengthOf(before));
+  const usual = (anomaly: Anomaly): Usual => usualAfter(prepared, before, longest, anomaly);
+  const variants = leaves.map((leaf) => variantsOf(leaf, { usual, lasting: longest.phase }));
   const solved = new Map<Assignment, readonly Motion[]>();
   const feasible = (assignment: Assignment): string | undefined => {
     const motions = motionsOf(cells, assignment, combined);
@@ -242,6 +243,9 @@ export function solve(rule: Solvable): Result<Solution> {
   const clock = clockOf(rule, expressions, chosen.length, lengthOf(before));
   return ok(assembled(prepared, clock, before, chosen, (combination) => solved.get(combination.assignment) ?? []));
 }
+
+/** More than a condition has, but for large composites. */
+const manyPhases = 12;
 
 const lengthOf = (legs: readonly Leg[]): number => legs.reduce((sum, { seconds }) => sum + seconds, 0);
 

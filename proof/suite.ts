@@ -111,7 +111,8 @@ function mutantFiles({ rule, tried, mutants }: PlannedRule): readonly ProofFile[
 
 const isTest = ({ name }: ProofFile): boolean => name.endsWith(".test.yaml");
 
-function suiteOf(
+/** The suite of one service's rule file. */
+export function suiteOf(
   { service, environment, alerts }: ServiceEstate,
   content: string,
   { cases, mutants: wanted, evaluation }: SuiteOptions,
