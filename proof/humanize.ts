@@ -3,19 +3,29 @@
  * Source: Prometheus, Template reference, "Numbers"; Go, package fmt, "%g".
  */
 
+/** The four digits and the exponent of a number; a number exactly in the middle goes to the even neighbour, as Go has it. */
+function rounded(value: number): { readonly digits: string; readonly power: number } {
+  const [exact = "", power = "0"] = value.toExponential(60).split("e");
+  const [, kept = "", rest = ""] = /^(-?\d\.\d{3})(\d+)$/.exec(exact) ?? [];
+  const isMiddle = /^50*$/.test(rest);
+  const keptIsEven = Number(kept.at(-1)) % 2 === 0;
+  if (isMiddle && keptIsEven) return { digits: kept, power: Number(power) };
+  const [digits = "", exponent = "0"] = value.toExponential(3).split("e");
+  return { digits, power: Number(exponent) };
+}
+
 /** A number with four significant digits, as Go's `%.4g` writes it. */
 export function fourDigits(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
   if (value === 0) return "0";
-  const [digits = "", exponent = "0"] = value.toExponential(3).split("e");
-  const power = Number(exponent);
+  const { digits, power } = rounded(value);
   const plain = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
   if (power < -4 || power >= 4) {
     const size = String(Math.abs(power)).padStart(2, "0");
     return `${plain(digits)}e${power < 0 ? "-" : "+"}${size}`;
   }
-  return plain(value.toFixed(3 - power));
+  return plain(Number(`${digits}e${power}`).toFixed(3 - power));
 }
 
 function prefixed(value: number, base: number, prefixes: readonly string[], grow: boolean): string {
