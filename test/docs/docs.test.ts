@@ -7,6 +7,7 @@ import { ruleFiles } from "../../constructs/prometheus/rule-file";
 import { checkoutSlow } from "../../docs/examples/checkout-slow";
 import { indexRefusesUpdates } from "../../docs/examples/index-stale";
 import { searchIndex } from "../../docs/examples/index-telemetry";
+import { workersStop } from "../../docs/examples/queue-backlog-case";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
@@ -15,6 +16,7 @@ import type { Catalog } from "../../model/catalog";
 import { environment } from "../../model/environment";
 import { estateOf } from "../../model/estate";
 import { alertsOf, type Service } from "../../model/service";
+import { strayCases } from "../../proof/suite";
 import { blocks, pages, root, textOf } from "./markdown";
 
 const examples = readdirSync(join(root, "docs", "examples")).map((name) =>
@@ -67,6 +69,11 @@ describe("TypeScript in the documentation", () => {
   });
 });
 
+test("the case of the documentation is about an alert that is there", () => {
+  const rules = production(shipped).services.flatMap(({ alerts }) => alerts);
+  expect(strayCases([workersStop], rules)).toEqual([]);
+});
+
 describe("the first change of the README", () => {
   const changed = withChanged("app-service", (service) => ({
     ...service,
@@ -107,6 +114,8 @@ const commands: Readonly<Record<string, string>> = {
   "./estate check": "test/e2e",
   "./estate check --rules": "test/e2e",
   "./estate list": "test/e2e",
+  "./estate prove": "test/e2e/prove.test.ts",
+  "./estate prove prod --no-mutants": "test/e2e/prove.test.ts",
   "./estate plan": "test/e2e/plan",
   "./estate plan prod": "test/e2e/plan",
   "./estate plan --against HEAD": "test/e2e/plan",
