@@ -1,6 +1,7 @@
+import type { AlertCase } from "./alert-case";
 import { type Environment, type EnvironmentOptions, environment, type State } from "./environment";
 import type { TeamName } from "./register";
-import type { Service } from "./service";
+import type { Nested, Service } from "./service";
 import { fileOfCaller } from "./source-file";
 import { type Team, type TeamOptions, team } from "./team";
 
@@ -23,6 +24,8 @@ export interface Catalog {
   readonly teams: readonly Team[];
   readonly services: readonly Service[];
   readonly onCall: Required<OnCallOptions>;
+  /** Cases of the user's own for alerts, which `./estate prove` decides. */
+  readonly proofs: readonly AlertCase[];
   /** The file that declares it, for messages. */
   readonly file: string;
 }
@@ -36,6 +39,8 @@ export interface CatalogOptions {
   readonly teams: Readonly<Record<string, TeamOptions>>;
   readonly services: readonly Service[];
   readonly onCall: OnCallOptions;
+  /** Cases for alerts that cannot be proven from their own definition, and for what matters most. Default: none. */
+  readonly proofs?: Nested<AlertCase>;
 }
 
 /** Declares the catalog. */
@@ -47,6 +52,7 @@ export function catalog(options: CatalogOptions): Catalog {
     teams: Object.entries(options.teams).map(([name, settings]) => team(name, settings)),
     services: options.services,
     onCall: { state: { kind: "local" }, ...options.onCall },
+    proofs: (options.proofs ?? []).flat(),
     file: fileOfCaller(catalog),
   };
 }
