@@ -1,16 +1,11 @@
 import type { Expression, Selection } from "../model/expression";
 import { fail, never, ok, type Result } from "../model/result";
 import { unitOf } from "./evaluate-expression";
-import { type LeafExpression, merged, selectionKey, type Target, targetOf } from "./leaf-target";
+import { type LeafExpression, merged, selectionKey, type Target, targetOf, type Wanted } from "./leaf-target";
 
 /** An expression that is to have a value, in the base unit of its dimension. */
-export interface Demand {
+export interface Demand extends Wanted {
   readonly expression: Expression;
-  readonly value: number;
-  /** Whether a threshold is crossed by it. */
-  readonly crosses: boolean;
-  /** Whether larger values do as well, or smaller ones; neither by default. */
-  readonly also?: "larger" | "smaller";
 }
 
 /** What a phase wants of the series of each selection. */
@@ -49,7 +44,8 @@ function given(expression: Expression, assignment: Assignment): number | undefin
   if (!isLeaf(expression)) return undefined;
   const target = assignment.get(selectionKey(expression.of))?.target;
   if (target === undefined) return undefined;
-  const one = targetOf(expression, 1, false);
+  const one = targetOf(expression, { value: 1, crosses: false });
+  if (target.kind === "trend" && target.level !== undefined && one.kind === "level") return target.level / one.level;
   if (target.kind === "slope" && one.kind === "slope") return target.slope / one.slope;
   if (target.kind === "level" && one.kind === "level") return target.level / one.level;
   if (target.kind === "observations" && one.kind === "observations")
@@ -58,24 +54,31 @@ function given(expression: Expression, assignment: Assignment): number | undefin
 }
 
 /** A ratio that is to have a value. */
-interface WantedRatio extends Omit<Demand, "expression"> {
+interface WantedRatio extends Wanted {
   readonly ratio: Extract<Expression, { kind: "ratio" }>;
 }
+
+/** What is wanted of the rest of one. */
+const complementary = ({ value, crosses, also }: Wanted): Wanted => ({
+  value: 1 - value,
+  crosses,
+  ...(also === undefined ? {} : { also: also === "larger" ? "smaller" : "larger" }),
+});
 
 /**
  * Takes a demand down the tree: a complement wants the rest of one, a ratio waits until its other demands are known, and a leaf
  * wants something of its series.
  */
 function descend(
-  { expression, value, crosses }: Demand,
+  { expression, ...wanted }: Demand,
   assignment: Map<string, Assigned>,
   ratios: WantedRatio[],
 ): Result<undefined> {
   switch (expression.kind) {
     case "complement":
-      return descend({ expression: expression.of, value: 1 - value, crosses }, assignment, ratios);
+      return descend({ ...complementary(wanted), expression: expression.of }, assignment, ratios);
     case "ratio":
-      ratios.push({ ratio: expression, value, crosses });
+      ratios.push({ ...wanted, ratio: expression });
       return ok(undefined);
     case "time-share":
       return fail("a share of time within another expression has no closed form");
@@ -89,7 +92,7 @@ function descend(
     case "forecast": {
       const key = selectionKey(expression.of);
       const known = assignment.get(key);
-      const target = targetOf(expression, value, crosses);
+      const target = targetOf(expression, wanted);
       const both = known === undefined ? ok(target) : merged(known.target, target, expression.of.metric.name);
       if (!both.ok) return both;
       assignment.set(key, { of: expression.of, target: both.value });
@@ -102,17 +105,19 @@ function descend(
 
 /** Both sides of a ratio: the denominator that is wanted elsewhere or usual, and so much of it as numerator. */
 function solveRatio(
-  { ratio: { numerator, denominator }, value, crosses }: WantedRatio,
+  { ratio: { numerator, denominator }, ...wanted }: WantedRatio,
   assignment: Map<string, Assigned>,
   ratios: WantedRatio[],
 ): Result<undefined> {
   const above = given(numerator, assignment);
   const below =
     given(denominator, assignment) ??
-    (above !== undefined && above > 0 && value > 0 ? above / value : usual(denominator));
+    (above !== undefined && above > 0 && wanted.value > 0 ? above / wanted.value : usual(denominator));
   if (!(below > 0)) return fail("its denominator would be zero");
-  const divided = descend({ expression: denominator, value: below, crosses }, assignment, ratios);
-  return divided.ok ? descend({ expression: numerator, value: below * value, crosses }, assignment, ratios) : divided;
+  const divided = descend({ expression: denominator, value: below, crosses: wanted.crosses }, assignment, ratios);
+  return divided.ok
+    ? descend({ ...wanted, expression: numerator, value: below * wanted.value }, assignment, ratios)
+    : divided;
 }
 
 /**

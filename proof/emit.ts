@@ -1,5 +1,6 @@
 import { never } from "../model/result";
 import type { Cell } from "./cells";
+import type { Also } from "./leaf-target";
 import type { Motion } from "./motions";
 import type { InputSeries, Stretch } from "./notation";
 import type { Labels } from "./series";
@@ -75,6 +76,15 @@ function trendStart(legs: readonly CellLeg[]): number {
   return beyond < short ? short + size : short - size / 2;
 }
 
+/**
+ * Where a trend begins that must stay on one side of a level while it goes on for `part` of its way: at the level where it leads
+ * further away from it, else so far away that it comes to the level at its end.
+ */
+function heldStart(target: number, level: number, also: Also | undefined, part: number): number {
+  const leads = target < level ? "smaller" : "larger";
+  return also === undefined || also === leads ? level : (level - target * part) / (1 - part);
+}
+
 /** The legs of a gauge or of a counter. */
 function simpleLegs(legs: readonly CellLeg[], interval: number): readonly Leg[] {
   const begin = trendStart(legs);
@@ -91,14 +101,16 @@ function simpleLegs(legs: readonly CellLeg[], interval: number): readonly Leg[] 
         return { samples, course: { kind: "level", level: 1 } };
       case "trend": {
         const before = legs[index - 1]?.motion;
+        const held = motion.numbers[1];
         // It goes on from where a trend that did not cross has come to.
-        const goesOn = motion.crosses && before?.kind === "trend" && !before.crosses;
-        const at = goesOn ? value : begin;
+        const goesOn = held === undefined && motion.crosses && before?.kind === "trend" && !before.crosses;
         const seconds = (goesOn ? samples : samples - 1) * interval;
         const time = (motion.crosses ? motion.window + interval : seconds) + motion.ahead;
-        const slope = (first(motion.numbers) - at) / time;
+        const target = first(motion.numbers);
+        const at = held !== undefined ? heldStart(target, held, motion.also, seconds / time) : goesOn ? value : begin;
+        const slope = (target - at) / time;
         value = at + slope * seconds;
-        const from = goesOn ? undefined : begin;
+        const from = goesOn ? undefined : at;
         return { samples, course: { kind: "line", from, slope } };
       }
       default:

@@ -4,7 +4,7 @@ import { type Cell, finds } from "./cells";
 import type { Assignment } from "./demands";
 import { anything } from "./demands";
 import { shapeOf } from "./histogram-shape";
-import { selectionKey, type Target } from "./leaf-target";
+import { type Also, selectionKey, type Target } from "./leaf-target";
 
 /** What one series, or one histogram, does during a phase. */
 export type Motion =
@@ -15,6 +15,8 @@ export type Motion =
       readonly window: number;
       readonly ahead: number;
       readonly crosses: boolean;
+      /** Of the level, which is the second number, where there is one. */
+      readonly also?: Also;
     }
   /** Growth per second; of a histogram that of each bucket, the last being +Inf. */
   | { readonly kind: "growth"; readonly numbers: readonly number[] }
@@ -26,7 +28,10 @@ function motionOf(target: Target, buckets: readonly number[] | undefined): Resul
     case "level":
       return ok({ kind: "level", numbers: [target.level] });
     case "trend":
-      return ok({ ...target, numbers: [target.predicted] });
+      return ok({
+        ...target,
+        numbers: target.level === undefined ? [target.predicted] : [target.predicted, target.level],
+      });
     case "slope":
       return ok({ kind: "growth", numbers: [target.slope] });
     case "number":

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Condition } from "../../model/condition";
+import { and, type Condition, unless } from "../../model/condition";
 import { type DefiniteCondition, type LogicalCondition, labelsOfCondition } from "../../model/definite-condition";
 import { environment } from "../../model/environment";
 import { complement, type Indicator, ratio, startsWith } from "../../model/indicator";
@@ -115,6 +115,14 @@ const others: fc.Arbitrary<DefiniteCondition> = fc.constantFrom(
   definite(age.min().outside("1min", "1h")),
   definite({ kind: "absent", of: disk.where({ mount: "/data" }).selection }),
   definite({ kind: "absent", of: duration.selection }),
+  // As the mixins have it: nearly full, and full within a day.
+  definite(
+    and(
+      ratio(disk.sum(), size.sum()).by("mount").below("40%"),
+      disk.forecast("1d", { from: "6h" }).by("mount").below("0B"),
+    ),
+  ),
+  definite(unless(disk.min().by("mount").below("9GB"), disk.min().by("mount").below("3GB"))),
   definite({ kind: "burn-rate", objective: objective("99.9%"), factor: "14.4", long: "1h", short: "5m" }),
   definite({ kind: "burn-rate", objective: objective("99%"), factor: "6", long: "2h", short: "10m" }),
   definite(load.max().deviates({ deviations: 3, direction: "above", baseline: "6h" })),
