@@ -131,6 +131,7 @@ const commands: Readonly<Record<string, string>> = {
   "./estate check --format json rules/*.yaml": "test/e2e/check-files.test.ts",
   "./estate check --scrape-interval 30s rules/*.yaml": "test/e2e/check-files.test.ts",
   "./estate list": "test/e2e",
+  "./estate list alerts": "test/e2e",
   "./estate prove": "test/e2e/prove.test.ts",
   "./estate prove prod --no-mutants": "test/e2e/prove.test.ts",
   "./estate plan": "test/e2e/plan",
