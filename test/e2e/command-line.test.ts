@@ -61,8 +61,8 @@ describe("a command line that asks for what is not there", () => {
     ["a list of what is none", ["list", "prod"], /Allowed choices are services, alerts\./],
     [
       "an environment that is none",
-      ["list", "alerts", "--environment", "pord"],
-      /no environment "pord".* Did you mean "prod"\?/,
+      ["list", "alerts", "--environment", "prd"],
+      /no environment "prd".* Did you mean "prod"\?/,
     ],
     ["an interval that is none", ["check", "--scrape-interval", "5x", "a"], /"5x" is not a duration/],
     ["a form that is none", ["check", "--format", "xml", "a"], /Allowed choices are text, json, github/],
