@@ -5,6 +5,7 @@ import { appService } from "./services/app-service";
 import { celeryWorker } from "./services/celery-worker";
 import { database } from "./services/database";
 import { hosts } from "./services/hosts";
+import { simulation } from "./simulation";
 import { teams } from "./teams";
 
 /** Everything that the estate is made from. A new service is a file in `services/` and its name here. */
@@ -15,4 +16,5 @@ export default catalog({
   teams,
   services: [appService, celeryWorker, database, analyticsBackend, hosts],
   onCall: { support: "support", architecture: "architecture" },
+  simulation,
 });

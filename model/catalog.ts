@@ -1,6 +1,7 @@
 import { type Environment, type EnvironmentOptions, environment, type State } from "./environment";
 import type { TeamName } from "./register";
 import type { Service } from "./service";
+import type { Simulation } from "./simulation";
 import { fileOfCaller } from "./source-file";
 import { type Team, type TeamOptions, team } from "./team";
 
@@ -23,6 +24,8 @@ export interface Catalog {
   readonly teams: readonly Team[];
   readonly services: readonly Service[];
   readonly onCall: Required<OnCallOptions>;
+  /** How the services' telemetry is simulated, and what can go wrong with it. */
+  readonly simulation: Simulation;
   /** The file that declares it, for messages. */
   readonly file: string;
 }
@@ -36,6 +39,8 @@ export interface CatalogOptions {
   readonly teams: Readonly<Record<string, TeamOptions>>;
   readonly services: readonly Service[];
   readonly onCall: OnCallOptions;
+  /** How the services' telemetry is simulated. Default: as their contracts and alerts say, without faults. */
+  readonly simulation?: Partial<Simulation>;
 }
 
 /** Declares the catalog. */
@@ -47,6 +52,7 @@ export function catalog(options: CatalogOptions): Catalog {
     teams: Object.entries(options.teams).map(([name, settings]) => team(name, settings)),
     services: options.services,
     onCall: { state: { kind: "local" }, ...options.onCall },
+    simulation: { healthy: [], labels: {}, faults: [], ...options.simulation },
     file: fileOfCaller(catalog),
   };
 }

@@ -8,15 +8,17 @@ import { projectRoot } from "./process";
  * The Debian release that servers are taken from: newer than the stable one of many machines, so that its Prometheus is near to the ones in
  * use, and one that does not change any more.
  */
-const release = "trixie";
+const usualRelease = "trixie";
+export type Release = "bookworm" | "trixie" | "sid";
+
 const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
-const cache = join(projectRoot, ".cache", "debian", release);
+const cacheOf = (release: Release): string => join(projectRoot, ".cache", "debian", release);
 
 const run = (program: string, args: readonly string[], cwd: string) =>
   spawnSync(program, args, { cwd, encoding: "utf8", timeout: 120_000, stdio: ["ignore", "pipe", "ignore"] });
 
 /** The Debian mirror that this machine uses. */
-function mirror(): string {
+function mirror(cache: string): string {
   const { stdout } = run(
     "apt-get",
     ["indextargets", "--format", "$(ORIGIN) $(REPO_URI)", "Created-By: Packages"],
@@ -30,11 +32,12 @@ function mirror(): string {
  * Settings by which apt keeps to folders of ours, for any user: it reads and changes nothing of the machine's but its mirror and its proxy
  * (apt.conf(5), "Directories").
  */
-function privateApt(): readonly string[] {
+function privateApt(release: Release): readonly string[] {
+  const cache = cacheOf(release);
   const home = join(cache, "apt");
   for (const folder of ["lists/partial", "archives/partial"]) mkdirSync(join(home, folder), { recursive: true });
   writeFileSync(join(home, "status"), "");
-  writeFileSync(join(home, "sources.list"), `deb [signed-by=${keyring}] ${mirror()} ${release} main\n`);
+  writeFileSync(join(home, "sources.list"), `deb [signed-by=${keyring}] ${mirror(cache)} ${release} main\n`);
   return [
     "--quiet",
     ...[
@@ -52,14 +55,15 @@ function privateApt(): readonly string[] {
 }
 
 /** Unpacks a package into a folder of its own, unless it is there; false when it cannot be had. */
-function unpack(name: string): boolean {
+function unpack(name: string, release: Release): boolean {
+  const cache = cacheOf(release);
   const home = join(cache, name);
   if (existsSync(home)) return true;
   if (!existsSync(keyring) || onPath("apt-get") === undefined || onPath("dpkg-deb") === undefined) return false;
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, ".unpacking-"));
   try {
-    const apt = privateApt();
+    const apt = privateApt(release);
     const download = (): boolean => run("apt-get", ["download", ...apt, name], work).status === 0;
     // Without lists, or with old ones, the first download fails.
     if (!download() && !(run("apt-get", ["update", ...apt], work).status === 0 && download())) return false;
@@ -77,13 +81,19 @@ function unpack(name: string): boolean {
 export interface DebianProgram {
   readonly program: string;
   readonly package: string;
+  /** Default: `trixie`. An older one, where the newer program needs a newer C library than many machines have. */
+  readonly release?: Release;
 }
 
 /**
  * Path of a program of Debian's: unpacked, not installed, below `.cache/debian` of this checkout, which needs no root, starts nothing and
  * changes nothing on the machine. Where there is no apt or no network, the one on the PATH; undefined when there is none either.
  */
-export function debianProgram({ program, package: name }: DebianProgram): string | undefined {
-  const path = join(cache, name, "usr", "bin", program);
-  return unpack(name) && existsSync(path) ? path : onPath(program);
+export function debianProgram({ program, package: name, release = usualRelease }: DebianProgram): string | undefined {
+  const path = join(cacheOf(release), name, "usr", "bin", program);
+  return unpack(name, release) && existsSync(path) ? path : onPath(program);
 }
+
+/** Folder of what a package has below `/usr`, unpacked; undefined when it cannot be had. */
+export const debianFolder = (name: string, release: Release = usualRelease): string | undefined =>
+  unpack(name, release) ? join(cacheOf(release), name, "usr") : undefined;
