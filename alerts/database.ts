@@ -10,6 +10,7 @@ export const connectionPoolRows = {
     threshold: "5",
     for: "2m",
     severity: "SEV-1",
+    symptom: "connections",
     summary: "Only {value} idle database connections are left to a process",
     why: "Below five the next burst waits for a connection, and soon every request does; two minutes outlast the burst itself.",
   },
@@ -29,6 +30,8 @@ export const postgresServerRows = {
     recovery: "100%",
     for: "2m",
     severity: "SEV-1",
+    symptom: "availability",
+    means: "down",
     summary: "The database refuses connections",
     why: "Nothing works without it; two minutes outlast a failover.",
   },
@@ -40,6 +43,7 @@ export const postgresServerRows = {
     threshold: "80%",
     for: "10m",
     severity: "SEV-2",
+    symptom: "connections",
     summary: "{value} of the connections that the database accepts are taken",
     why: "At its limit the database refuses new connections of every service at once; a fifth left is time to find the leak.",
   },
@@ -51,6 +55,7 @@ export const postgresServerRows = {
     threshold: "1 per minute",
     for: "10m",
     severity: "SEV-3",
+    symptom: "errors",
     summary: "Transactions deadlock {value}",
     why: "One deadlock is retried; one a minute is two code paths that take their locks in opposite order.",
   },
@@ -70,7 +75,10 @@ export const postgresServerRows = {
 /** Needs `database_reachable`, `db_connection_usage`, `deadlock_rate` and `longest_transaction`. */
 export const postgresServer = pack(postgresServerRows);
 
-/** An RDS instance seen from outside. CloudWatch holds these metrics and Datadog copies them; Prometheus has none of them. */
+/**
+ * An RDS instance seen from outside. CloudWatch holds these metrics, and so it evaluates them: Datadog has copies, minutes later, and
+ * Prometheus has none.
+ */
 export const rdsInstanceRows = {
   cpu: {
     alert: "DatabaseCPUHigh",
@@ -80,7 +88,8 @@ export const rdsInstanceRows = {
     threshold: "80%",
     for: "15m",
     severity: "SEV-3",
-    evaluator: "datadog",
+    symptom: "cpu",
+    evaluator: "cloudwatch",
     summary: "The database's processors are {value} busy",
     why: "Above 80% every query queues; fifteen minutes outlast the nightly reports.",
   },
@@ -92,7 +101,8 @@ export const rdsInstanceRows = {
     threshold: "10GB",
     for: "15m",
     severity: "SEV-2",
-    evaluator: "datadog",
+    symptom: "storage",
+    evaluator: "cloudwatch",
     summary: "The database has {value} of storage left",
     why: "Without storage the database stops accepting writes; 10 GB are about a day of growth.",
   },
@@ -104,7 +114,8 @@ export const rdsInstanceRows = {
     threshold: "256MB",
     for: "15m",
     severity: "SEV-3",
-    evaluator: "datadog",
+    symptom: "memory",
+    evaluator: "cloudwatch",
     summary: "The database has {value} of memory left",
     why: "Below a quarter of a gigabyte the instance swaps, and every query slows down with it.",
   },
@@ -116,7 +127,8 @@ export const rdsInstanceRows = {
     threshold: "20ms",
     for: "15m",
     severity: "SEV-3",
-    evaluator: "datadog",
+    symptom: "latency",
+    evaluator: "cloudwatch",
     summary: "A read of the database's disk takes {value}",
     why: "A healthy volume answers within a few milliseconds; at 20 its throughput or burst credit is used up.",
   },

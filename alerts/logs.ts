@@ -7,7 +7,7 @@ import type { PerEnvironment } from "../model/register";
 import { runbook } from "./runbook";
 
 /** One alert on the number of log events that pass a filter. */
-export interface LogRow extends Pick<AlertOptions, "severity" | "summary"> {
+export interface LogRow extends Pick<AlertOptions, "severity" | "summary" | "symptom"> {
   readonly alert: string;
   /** Events in the window. */
   readonly threshold: QuantityText<"count">;
@@ -29,6 +29,7 @@ export const logRows = {
     threshold: "50",
     window: "5m",
     severity: "SEV-3",
+    symptom: "errors",
     summary: "{value} errors were logged within five minutes",
     why: "Ten errors a minute are more than retries leave behind. Failing requests page by their rate; these may have been hidden from users.",
   },
@@ -37,6 +38,7 @@ export const logRows = {
     threshold: "10",
     window: "5m",
     severity: "SEV-2",
+    symptom: "errors",
     summary: "{value} payments failed within five minutes",
     why: "A card is declined now and then; ten failures in five minutes are the payment provider or our own code.",
   },
@@ -45,6 +47,7 @@ export const logRows = {
     threshold: "20",
     window: "10m",
     severity: "SEV-3",
+    symptom: "latency",
     summary: "{value} slow queries were logged within ten minutes",
     why: "A report may be slow; two slow queries a minute are a missing index or a lock that many wait for.",
   },
@@ -57,6 +60,7 @@ const logAlert =
     alert(row.alert, {
       severity: row.severity,
       summary: row.summary,
+      ...(row.symptom === undefined ? {} : { symptom: row.symptom }),
       ...options,
       when: logCount(filter, row.window).above(threshold),
       for: "0s",

@@ -5,7 +5,7 @@ import type { PerEnvironment } from "../model/register";
 import { runbook } from "./runbook";
 
 interface RowOf<D extends Dimension>
-  extends Pick<AlertOptions, "for" | "severity" | "summary" | "noData" | "evaluator"> {
+  extends Pick<AlertOptions, "for" | "severity" | "summary" | "noData" | "evaluator" | "symptom" | "means"> {
   /** The alert's name; its runbook is named after it. */
   readonly alert: string;
   /** The indicator of the service that it watches. */
@@ -25,7 +25,7 @@ export type Row = { readonly [D in Dimension]: RowOf<D> }[Dimension];
 
 /** What a service may say of a row in its own way. Default of each: the row's. */
 export interface RowOptions<D extends Dimension = Dimension>
-  extends Pick<AlertOptions, "evaluator" | "environments" | "noData"> {
+  extends Pick<AlertOptions, "evaluator" | "environments" | "noData" | "symptom"> {
   /** Another name, where the service has an alert of the row's name already; the runbook follows it. */
   readonly name?: string;
   readonly threshold?: PerEnvironment<QuantityText<D>>;

@@ -13,6 +13,7 @@ export const reachabilityRows = {
     threshold: "50%",
     for: "5m",
     severity: "SEV-1",
+    symptom: "availability",
     summary: "Only {value} of the service's instances answer",
     why: "A deployment replaces instances one by one and never takes half of them.",
   },
@@ -25,19 +26,30 @@ export const targetsUnreachable = only(reachabilityRows.targets);
 export interface TargetsMissingOptions extends Pick<AlertOptions, "environments"> {
   /** Default: SEV-1, since nothing of the service is there. */
   readonly severity?: AlertOptions["severity"];
+  /**
+   * The targets are an exporter beside the service: without it nobody sees the service, which may well be up, and so silences none of
+   * its clients. Default: false, the service is its own target.
+   */
+  readonly exporter?: boolean;
 }
 
 /**
  * Whether there is anything to be watched at all. An alert on a threshold is silent without data, and a service that is gone has
  * none: this alert alone speaks then. Needs the metric `up`.
  */
-export const targetsMissing = ({ severity = "SEV-1", ...options }: TargetsMissingOptions = {}): Alert =>
+export const targetsMissing = ({
+  severity = "SEV-1",
+  exporter = false,
+  ...options
+}: TargetsMissingOptions = {}): Alert =>
   alert("TargetsMissing", {
     ...options,
     severity,
     when: promql('absent(up{job="{service}"}) == 1'),
     for: "5m",
     evaluator: "prometheus",
+    symptom: "availability",
+    ...(exporter ? {} : { means: "down" }),
     summary: "Prometheus finds no instance of the service",
     description:
       "The service is gone, or Prometheus looks for it in the wrong place. Every other alert of it is silent meanwhile.",

@@ -177,5 +177,5 @@ export function plainEnvironment(app: App, environment: Environment, services: r
     const folder = folders.get(team);
     return folder === undefined ? {} : { folder: folder.uid };
   };
-  return { stack, key, workspace, folderOf };
+  return { stack, key, workspace, folderOf, routingKey: serviceKey };
 }

@@ -1,3 +1,6 @@
+import { ampDefinition } from "../constructs/alertmanager/amp-definition";
+import { alertmanagerConfig } from "../constructs/alertmanager/config";
+import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
 import { renderDashboard } from "../constructs/grafana/render-dashboard";
 import { ruleFiles } from "../constructs/prometheus/rule-file";
 import { dashboardsOf } from "../dashboards/grafana/service";
@@ -31,7 +34,13 @@ export interface PlainService {
 
 /** What the plain loop goes over. */
 export interface PlainInputs {
-  readonly environments: readonly (Environment & { readonly templates: ReadonlyMap<string, TeamTemplates> })[];
+  readonly environments: readonly (Environment & {
+    readonly templates: ReadonlyMap<string, TeamTemplates>;
+    /** The alert manager definition, with the names of what has an ARN in angle brackets. */
+    readonly alertManager: string;
+    /** The configuration for an Alertmanager of one's own. */
+    readonly alertmanagerFile: string;
+  })[];
   readonly teams: readonly Team[];
   readonly services: readonly PlainService[];
 }
@@ -43,7 +52,7 @@ export const filled = ({ text, name: sample }: Template, name: string): string =
 /**
  * What the plain loop needs for so many services: lists of names, and the texts that its author would keep as files.
  *
- * The dashboards' JSON and the rule files are our own output for one service of each team, so that the loop's are the same bytes.
+ * The dashboards' JSON, the rule files and the routes are our own output for one service of each team, so that the loop's are the same bytes.
  * Making them is not part of what is measured; filling them in, once for each service and environment, is.
  */
 export function plainInputs(services: number): PlainInputs {
@@ -55,7 +64,18 @@ export function plainInputs(services: number): PlainInputs {
       const [dashboard = ""] = dashboardsOf(service.service).map((each) => checked(renderDashboard(each, service)));
       return [team, { dashboard: { text: dashboard, name }, rules: { text: content, name } }] as const;
     });
-    return { ...environment, templates: new Map<string, TeamTemplates>(templates) };
+    const [file] = alertmanagerArtifacts(estate);
+    return {
+      ...environment,
+      templates: new Map<string, TeamTemplates>(templates),
+      alertManager: ampDefinition(checked(alertmanagerConfig(estate)), {
+        region: environment.region,
+        secretArn: "<secret>",
+        teamTopicArn: (team) => `<alerts-${team}>`,
+        watchdogTopicArn: "<watchdog>",
+      }),
+      alertmanagerFile: file?.content ?? "",
+    };
   });
   return {
     environments,

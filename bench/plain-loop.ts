@@ -7,6 +7,7 @@ import { PrometheusRuleGroupNamespace } from "@cdktf/provider-aws/lib/prometheus
 import { Monitor } from "@cdktf/provider-datadog/lib/monitor";
 import { App } from "cdktf";
 import { Dashboard } from "../providers/grafana/dashboard";
+import { plainAlertmanager } from "./plain-alertmanager";
 import { plainEnvironment } from "./plain-environment";
 import { filled, type PlainInputs, type PlainService } from "./plain-inputs";
 import { plainOnCall } from "./plain-on-call";
@@ -173,7 +174,11 @@ export function plainLoop({ environments, teams, services }: PlainInputs, outdir
   plainOnCall(app, teams, services);
   for (const environment of environments) {
     const place = plainEnvironment(app, environment, services);
-    mkdirSync(join(outdir, "artifacts", environment.name, "prometheus"), { recursive: true });
+    plainAlertmanager(place, environment, teams);
+    for (const system of ["alertmanager", "prometheus"])
+      mkdirSync(join(outdir, "artifacts", environment.name, system), { recursive: true });
+    const routes = join(outdir, "artifacts", environment.name, "alertmanager", "alertmanager.yaml");
+    writeFileSync(routes, environment.alertmanagerFile);
     for (const service of services) {
       logs(place, environment, service);
       monitors(place, environment, service);

@@ -1,5 +1,5 @@
 import Big from "big.js";
-import type { Alert, NoData } from "../model/alert";
+import { type Alert, meanings, type NoData } from "../model/alert";
 import { existsIn } from "../model/alert-rule";
 import type { Catalog } from "../model/catalog";
 import { isUpper } from "../model/comparison";
@@ -20,6 +20,7 @@ import { runbookUrl } from "../model/runbook";
 import { alertsOf, type Service } from "../model/service";
 import { isSeverityName, severityNames } from "../model/severity";
 import { didYouMean } from "../model/suggest";
+import { isSymptom, symptomNames } from "../model/symptom";
 import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
 const none = errorRule(
@@ -42,6 +43,9 @@ const placeholder = errorRule(
 );
 const noData = errorRule("alert/no-data", "What happens when data stops must be one of the known answers.");
 
+const symptom = errorRule("alert/symptom", "A symptom that no other alert has silences nothing, and is not silenced.");
+const meaning = errorRule("alert/means", "What an alert means beyond its condition must be one of the known answers.");
+
 /** Every rule of this family. */
 export const rules: readonly Rule[] = [
   none,
@@ -54,6 +58,8 @@ export const rules: readonly Rule[] = [
   recovery,
   placeholder,
   noData,
+  symptom,
+  meaning,
 ];
 
 const knownNoData: readonly NoData[] = ["ok", "keep", "alert"];
@@ -214,6 +220,26 @@ function alertProblems(alert: Alert, service: Service, catalog: Catalog): readon
         at("noData"),
         `unknown answer "${alert.noData}" to missing data.${didYouMean(alert.noData, knownNoData)}`,
         `write one of ${knownNoData.join(", ")}`,
+      ),
+    );
+  }
+  if (alert.symptom !== undefined && !isSymptom(alert.symptom)) {
+    found.push(
+      finding(
+        symptom,
+        at("symptom"),
+        `unknown symptom "${alert.symptom}".${didYouMean(String(alert.symptom), symptomNames)}`,
+        `write one of ${symptomNames.join(", ")}`,
+      ),
+    );
+  }
+  if (alert.means !== undefined && !meanings.includes(alert.means)) {
+    found.push(
+      finding(
+        meaning,
+        at("means"),
+        `unknown meaning "${alert.means}".${didYouMean(String(alert.means), meanings)}`,
+        `write one of ${meanings.join(", ")}, or leave it out`,
       ),
     );
   }

@@ -5,9 +5,11 @@ import { checkAlertQuality } from "./alert-quality";
 import { checkAlerts } from "./alerts";
 import { checkDashboardAddresses, checkDashboards, checkPanels } from "./dashboards";
 import { checkDatadogQueries } from "./datadog-queries";
+import { checkDependencies } from "./dependencies";
 import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
 import { checkLogMetrics } from "./log-metrics";
+import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
 import { checkObjectives } from "./objectives";
 import { checkPromql } from "./promql";
@@ -15,10 +17,12 @@ import { checkQueries } from "./queries";
 import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRendering } from "./rendering";
+import { checkRouting } from "./routing";
 import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
 import { checkTeams } from "./teams";
 import { checkTelemetry } from "./telemetry";
+import { checkTimeToPage } from "./time-to-page";
 
 /** Families that read the catalog as it was written. */
 const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
@@ -26,6 +30,8 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkReferences,
   checkEnvironments,
   checkTeams,
+  checkDependencies,
+  checkMaintenance,
   checkTelemetry,
   checkAlerts,
   checkObjectives,
@@ -41,7 +47,9 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
 const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => readonly Finding[])[] = [
   checkRendering,
   checkAlertQuality,
+  checkTimeToPage,
   checkDashboards,
+  checkRouting,
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */

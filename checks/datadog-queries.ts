@@ -1,6 +1,7 @@
 import { monitorFacts } from "../languages/datadog/monitor-facts";
 import { parseDatadogMonitorQuery } from "../languages/datadog/monitor-parser";
 import type { Catalog } from "../model/catalog";
+import { partsOfCondition } from "../model/condition";
 import type { Finding, Where } from "../model/finding";
 import { alertsOf, logFieldsOf, metricsOf, type Service } from "../model/service";
 import { didYouMean } from "../model/suggest";
@@ -70,12 +71,14 @@ function contractProblems(text: string, service: Service, where: Where): readonl
 export const checkDatadogQueries = ({ services }: Catalog): readonly Finding[] =>
   services.flatMap((service) =>
     alertsOf(service).flatMap(({ name, when }) =>
-      when.kind === "raw" && when.language === "datadog"
-        ? contractProblems(
-            when.text.replaceAll("{service}", () => service.name).replaceAll("{environment}", () => "env"),
-            service,
-            inRule(service, name, "when"),
-          )
-        : [],
+      partsOfCondition(when).flatMap((part) =>
+        part.kind === "raw" && part.language === "datadog"
+          ? contractProblems(
+              part.text.replaceAll("{service}", () => service.name).replaceAll("{environment}", () => "env"),
+              service,
+              inRule(service, name, "when"),
+            )
+          : [],
+      ),
     ),
   );

@@ -26,7 +26,7 @@ const duplicateLogGroup = errorRule(
 );
 const wrongRename = errorRule(
   "name/renamed-from",
-  "Resources can be moved from one service to one other, and not from one that stays.",
+  "Resources can be moved from one service to one other, and not from one that stays: both would have a rule group namespace of one name.",
 );
 const malformed = errorRule(
   "name/malformed",
@@ -154,23 +154,36 @@ function logGroups({ services, environments }: Catalog): readonly Finding[] {
   });
 }
 
-/** Old names that are somebody's: Terraform would move one service's resources to two addresses, or from a service that stays. */
+/** What is wrong with a service's old name, and the fix. */
+function renameProblem(
+  service: Service,
+  renamedFrom: string,
+  services: readonly Service[],
+): [string, string] | undefined {
+  const out = "take renamedFrom out";
+  if (service.name === renamedFrom) return [`${renamedFrom} is the name that it has`, out];
+  if (services.some(({ name }) => name === renamedFrom))
+    return [
+      `there is a service ${renamedFrom}, whose resources and rule group namespace would be moved`,
+      `${out}, or give the other service another name for as long as it stands`,
+    ];
+  if (services.some((other) => other !== service && other.renamedFrom === renamedFrom))
+    return [`another service was renamed from ${renamedFrom} too`, `${out} of one of the two services`];
+  const malformedName = kebabProblem(renamedFrom);
+  return malformedName === undefined
+    ? undefined
+    : [`the old name ${malformedName}, so no service had it`, "write the name that the service was deployed under"];
+}
+
+/**
+ * Old names that are somebody's: Terraform would move one service's resources to two addresses, or from a service that stays, and two
+ * rule group namespaces of a workspace would have one name.
+ */
 const renames = (services: readonly Service[]): readonly Finding[] =>
   services.flatMap((service) => {
     const { renamedFrom } = service;
-    if (renamedFrom === undefined) return [];
-    const taken = services.some(({ name }) => name === renamedFrom);
-    const claimed = services.some((other) => other !== service && other.renamedFrom === renamedFrom);
-    if (!taken && !claimed) return [];
-    const reason = taken ? `there is a service ${renamedFrom}` : `another service was renamed from ${renamedFrom} too`;
-    return [
-      finding(
-        wrongRename,
-        inService(service, "renamedFrom"),
-        reason,
-        "take renamedFrom out of one of the two services",
-      ),
-    ];
+    const problem = renamedFrom === undefined ? undefined : renameProblem(service, renamedFrom, services);
+    return problem === undefined ? [] : [finding(wrongRename, inService(service, "renamedFrom"), ...problem)];
   });
 
 /** Names that are taken, or that a target refuses. */

@@ -80,6 +80,21 @@ const runtime = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ec2-hosts"), logGroup: z.string() }).loose(),
 ]);
 
+const maintenance = z.array(
+  z
+    .object({
+      name: z.string(),
+      days: z.array(z.string()),
+      start: z.string(),
+      end: z.string(),
+      timeZone: z.string(),
+      reason: z.string(),
+      services: z.array(z.string()).optional(),
+      environments: z.array(z.string()).optional(),
+    })
+    .loose(),
+);
+
 const serviceShape = z
   .object({
     name: z.string(),
@@ -95,6 +110,8 @@ const serviceShape = z
     queries: z.array(z.object({ name: z.string(), text: z.string() }).loose()),
     logMetrics: z.array(z.object({ name: z.string(), filter: z.object({ kind: z.string() }).loose() }).loose()),
     dashboards: z.array(z.object({ key: z.string(), title: z.string(), sections: z.array(z.unknown()) }).loose()),
+    dependsOn: z.array(z.string()).optional(),
+    maintenance: maintenance.optional(),
   })
   .loose();
 
@@ -124,6 +141,7 @@ const environmentShape = z
     grafana: z.string(),
     datadog: z.string(),
     state: z.object({ kind: z.string() }).loose(),
+    maintenance,
   })
   .loose();
 

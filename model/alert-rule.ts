@@ -1,4 +1,4 @@
-import type { Alert, NoData } from "./alert";
+import type { Alert, Meaning, NoData } from "./alert";
 import { type Comparison, isUpper } from "./comparison";
 import { type DefiniteCondition, primaryComparison } from "./definite-condition";
 import { parseDuration } from "./duration";
@@ -11,6 +11,7 @@ import { type Route, routeOf } from "./route";
 import { runbookUrl } from "./runbook";
 import type { Service } from "./service";
 import { type Severity, severities, severityIn, severityOf } from "./severity";
+import type { Symptom } from "./symptom";
 import type { Team } from "./team";
 import type { Tier } from "./tier";
 
@@ -37,6 +38,8 @@ export interface AlertRule {
   readonly recovery?: Quantity;
   readonly noData: NoData;
   readonly route: Route;
+  readonly symptom?: Symptom;
+  readonly means?: Meaning;
 }
 
 /** Whether an alert exists in an environment. */
@@ -73,11 +76,13 @@ export const labelsOfRule = ({
   team,
   environment,
   severity,
+  symptom,
   tier,
 }: AlertRule): Readonly<Record<string, string>> => ({
   environment,
   service,
   severity: severities[severity].word,
+  ...(symptom === undefined ? {} : { symptom }),
   team,
   tier: String(tier),
 });
@@ -116,5 +121,7 @@ export function alertRule(alert: Alert, service: Service, { team, environment, r
     ...(recovery === undefined ? {} : { recovery }),
     noData: alert.noData ?? "ok",
     route: routeOf(severity, team),
+    ...(alert.symptom === undefined ? {} : { symptom: alert.symptom }),
+    ...(alert.means === undefined ? {} : { means: alert.means }),
   };
 }

@@ -4,12 +4,20 @@ import type { Evaluator } from "./environment";
 import type { QuantityText } from "./quantity";
 import type { EnvironmentName, PerEnvironment } from "./register";
 import type { SeverityName } from "./severity";
+import type { Symptom } from "./symptom";
 
 /**
  * What an alert does while its indicator has no data. `ok`: nothing happened, as with a count of errors. `keep`: it stays as it was.
  * `alert`: silence is itself the failure.
  */
 export type NoData = "ok" | "keep" | "alert";
+
+/**
+ * What an alert says beyond its condition. `down`: the service itself is gone, so that everything that needs it fails too. An alert that
+ * it is slow, or that nobody can see it, is none of these.
+ */
+export const meanings = ["down"] as const;
+export type Meaning = (typeof meanings)[number];
 
 /** What a user writes of an alert. */
 export interface AlertOptions {
@@ -37,6 +45,10 @@ export interface AlertOptions {
   readonly evaluator?: Evaluator;
   /** Where it exists. Default: in every environment. */
   readonly environments?: readonly EnvironmentName[];
+  /** What is wrong, in one word: a page of the same symptom silences it. Default: none, so that nothing does. */
+  readonly symptom?: Symptom;
+  /** `down` silences what it explains at the services that depend on this one. Default: nothing. */
+  readonly means?: Meaning;
 }
 
 /** An alert rule: backend-neutral, of no service yet. */

@@ -1,4 +1,5 @@
 import type { AwsRegion, RetentionDays } from "./aws";
+import type { MaintenanceWindow } from "./maintenance-window";
 
 /** The systems that can evaluate an alert rule; each alert is evaluated by exactly one of them in an environment. */
 export const evaluators = ["prometheus", "datadog", "cloudwatch", "grafana"] as const;
@@ -28,6 +29,8 @@ export interface EnvironmentOptions {
   readonly datadog?: string;
   /** Default: local. */
   readonly state?: State;
+  /** Times of the week in which alerts call nobody. Default: none. */
+  readonly maintenance?: readonly MaintenanceWindow[];
 }
 
 /** An environment with its defaults filled in. */
@@ -42,6 +45,7 @@ export function environment(name: string, options: EnvironmentOptions): Environm
     evaluator: "prometheus",
     datadog: "https://api.datadoghq.com/",
     state: { kind: "local" },
+    maintenance: [],
     ...options,
     name,
   };

@@ -1,3 +1,4 @@
+import type { Duration } from "./duration";
 import type { Dimension } from "./quantity";
 
 /** How a metric is counted, in Prometheus' words; a StatsD timing or distribution is a histogram. */
@@ -62,6 +63,8 @@ export interface CloudwatchSource {
   readonly dimensions: Readonly<Record<string, string>>;
   /** Default: the metric's own unit. */
   readonly unit?: MetricUnit;
+  /** Time between two of its points. Default: a minute, as most of AWS' own have it. */
+  readonly period?: Duration;
 }
 
 /** One metric of the telemetry contract, with its name in each system that holds it. */

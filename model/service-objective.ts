@@ -107,6 +107,13 @@ const counted: Readonly<Record<Sli["kind"], string>> = {
   freshness: "of the time the newest was too old",
 };
 
+/** What a burning budget is a symptom of, so that the page of the same silences the ticket. */
+const symptomOf: Readonly<Record<Sli["kind"], Pick<Alert, "symptom">>> = {
+  events: { symptom: "errors" },
+  latency: { symptom: "latency" },
+  freshness: {},
+};
+
 function burnRateAlert(declared: ServiceObjective, objective: Objective, long: BurnRateWindow): readonly Alert[] {
   const own = declared.burnRates?.[long];
   if (own === "off") return [];
@@ -132,6 +139,7 @@ function burnRateAlert(declared: ServiceObjective, objective: Objective, long: B
         ...(environments === undefined ? {} : { environments }),
       }),
       objective: objective.name,
+      ...symptomOf[objective.sli.kind],
     },
   ];
 }

@@ -3,6 +3,7 @@ import type { Dashboard, Panel } from "./dashboard";
 import type { Indicator } from "./indicator";
 import type { LogFieldDefinition } from "./log-field";
 import type { LogMetric } from "./log-metric";
+import type { MaintenanceWindow } from "./maintenance-window";
 import { memoized } from "./memoized";
 import type { MetricDefinition } from "./metric";
 import type { TeamName } from "./register";
@@ -24,8 +25,10 @@ export interface ServiceOptions {
   readonly team: TeamName;
   readonly tier: Tier;
   /**
-   * The name that it had before: Terraform then moves its resources instead of replacing them. It can be taken out once every
-   * environment is deployed. Default: never renamed.
+   * The name under which it was deployed: Terraform then moves its resources instead of replacing them. Its rule group namespace in
+   * Amazon Managed Prometheus, which nobody can rename, keeps that name for as long as this stands. It may stand for ever.
+   * Taken out, once every environment is deployed, it lets the namespace be replaced: deleted, and created under the new name, so that
+   * Prometheus counts each alert's `for` anew. A second rename comes after that. Default: never renamed.
    */
   readonly renamedFrom?: string;
   readonly runtime: Runtime;
@@ -41,6 +44,10 @@ export interface ServiceOptions {
   readonly logMetrics?: Nested<LogMetric>;
   /** Dashboards beside the service's own, which every service has. Default: none. */
   readonly dashboards?: readonly Dashboard[];
+  /** Names of services that it cannot work without: while one is down, its own symptoms call nobody. Default: none. */
+  readonly dependsOn?: readonly string[];
+  /** Times of the week in which its alerts call nobody. Default: none. */
+  readonly maintenance?: readonly MaintenanceWindow[];
 }
 
 export interface Service

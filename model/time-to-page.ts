@@ -96,13 +96,15 @@ export function crossingSeconds(condition: DefiniteCondition): number {
       // A series is gone once its last sample is five minutes old (Prometheus, Querying basics, "Staleness"); one that a target no
       // longer exposes is gone at the next scrape.
       return 300;
-    case "burn-rate":
-      return crossingSeconds(expandBurnRate(condition));
-    case "and":
-      return Math.max(crossingSeconds(condition.left), crossingSeconds(condition.right));
+    case "burn-rate": {
+      const { left, right } = expandBurnRate(condition);
+      return Math.max(crossingSeconds(left), crossingSeconds(right));
+    }
     case "or":
       return Math.min(crossingSeconds(condition.left), crossingSeconds(condition.right));
+    case "and":
     case "unless":
+      // What is wrong stands first; the guard after it is true before, as traffic is.
       return crossingSeconds(condition.left);
     case "raw":
       return 0;

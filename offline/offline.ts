@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cliConfiguration, offlineEnvironment } from "./environment";
 import { factsOf } from "./overlay/facts-of";
@@ -7,7 +7,7 @@ import { offlineProvider } from "./provider/provider";
 import type { ProviderSchema } from "./schema/provider-schema";
 import { loadSchema } from "./schema/provider-schemas";
 import { type Listening, longestSocketName, reattachJson, type ServedProvider, serve, socketPath } from "./server";
-import { socketFolder } from "./temporary-folder";
+import { socketFolder } from "./socket-folder";
 
 /*
  * The offline provider: the real terraform validates, plans and applies against providers that know nothing but their schema,
@@ -105,10 +105,7 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
   const { served, inUse, warnings } = providersOf(options);
   const made = socketFolder(longestSocketName, options.temporaryDir);
   if (!made.ok) throw new Error(made.error);
-  const folder = made.value;
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  // For a process that ends without a word to us: process.exit(), an error that nobody caught.
-  process.once("exit", remove);
+  const { path: folder, remove } = made.value;
 
   const counts = new Map<string, number>();
   const count = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -117,7 +114,6 @@ export async function startOffline(options: OfflineOptions): Promise<Offline> {
   const end = async (): Promise<void> => {
     await Promise.all(listening.map(({ stop }) => stop()));
     remove();
-    process.off("exit", remove);
   };
   const stop = (): Promise<void> => {
     stopping ??= end();

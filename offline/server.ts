@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { ServiceDefinition } from "@grpc/proto-loader";
 import { errorDiagnostic } from "./protocol/diagnostic";
 import { serveGrpc, type UnaryHandler } from "./protocol/grpc-server";
-import { pluginServices, providerService } from "./protocol/services";
+import { emptyResponse, servingResponse, writeDiagnostics } from "./protocol/responses";
+import { pluginPaths, providerPath } from "./protocol/services";
 import type { Procedure } from "./provider/provider";
 
 /** A provider to serve, by its address. */
@@ -17,37 +17,22 @@ const graceMilliseconds = 1_000;
 /** Version of the plugin protocol; 5 has no nested attributes. */
 const protocolVersion = 6;
 
-/** `SERVING` of the health protocol. */
-const serving = 1;
-
 type Count = (name: string) => void;
-
-/** The handlers of a service by path, for the procedures that are given. */
-function handlers(service: ServiceDefinition, procedures: ReadonlyMap<string, Procedure>): Map<string, UnaryHandler> {
-  return new Map(
-    [...procedures].flatMap(([name, procedure]): readonly (readonly [string, UnaryHandler])[] => {
-      const method = service[name];
-      if (method === undefined) return [];
-      const { path, requestDeserialize, responseSerialize } = method;
-      return [[path, (request) => responseSerialize(procedure(requestDeserialize(request)))]];
-    }),
-  );
-}
 
 /** A procedure that is counted, and whose defects terraform shows as errors where they occur. */
 const watched =
-  (name: string, procedure: Procedure, count: Count): Procedure =>
+  (name: string, procedure: Procedure, count: Count): UnaryHandler =>
   (request) => {
     count(name);
     try {
       return procedure(request);
     } catch (error) {
       const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      return { diagnostics: [errorDiagnostic(`The offline provider failed in ${name}`, detail)] };
+      const response = writeDiagnostics(name, [errorDiagnostic(`The offline provider failed in ${name}`, detail)]);
+      if (response === undefined) throw error;
+      return response;
     }
   };
-
-const pathsOf = (service: ServiceDefinition): readonly string[] => Object.values(service).map(({ path }) => path);
 
 /** A socket that a provider is served on. */
 export interface Listening {
@@ -62,15 +47,14 @@ export interface Listening {
  * @throws when the socket cannot be made.
  */
 export async function serve({ source, procedures }: ServedProvider, socket: string, count: Count): Promise<Listening> {
-  const counted = new Map([...procedures].map(([name, procedure]) => [name, watched(name, procedure, count)] as const));
   const server = await serveGrpc(socket, {
-    unary: new Map([
-      ...handlers(providerService, counted),
-      ...handlers(pluginServices.health, new Map([["Check", () => ({ status: serving })]])),
+    unary: new Map<string, UnaryHandler>([
+      ...[...procedures].map(([name, procedure]) => [providerPath(name), watched(name, procedure, count)] as const),
+      [pluginPaths.check, () => servingResponse],
       // Terraform asks a plugin to end with it; this one outlives many terraform processes.
-      ...handlers(pluginServices.controller, new Map([["Shutdown", () => ({})]])),
+      [pluginPaths.shutdown, () => emptyResponse],
     ]),
-    silent: new Set([...pathsOf(pluginServices.broker), ...pathsOf(pluginServices.stdio)]),
+    silent: new Set([pluginPaths.startStream, pluginPaths.streamStdio]),
   });
   return { source, socket, stop: () => server.stop(graceMilliseconds) };
 }

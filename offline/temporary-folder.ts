@@ -1,45 +1,60 @@
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fail, ok, type Result } from "../model/result";
+import { codeOf } from "../model/caught";
 
-/** A socket's path may have at most this many bytes: 104 with the closing NUL on macOS, 108 on Linux (unix(4), unix(7)). */
-const longestSocketPath = 103;
+/*
+ * Folders that a process needs for as long as it runs. Each is named after its process, so that the next run can tell which of them killed
+ * runs left.
+ */
 
-const prefix = "estate-offline-";
+/** What the folders are for; part of their names. */
+export type Purpose = "plan" | "offline";
+
+/** A folder of this process. */
+export interface TemporaryFolder {
+  readonly path: string;
+  /** Removes it with all that is in it; a second call does nothing. */
+  readonly remove: () => void;
+}
 
 /** `mkdtemp` puts this many characters behind a name. */
 const randomLength = 6;
 
-const nameOf = (pid: number): string => `${prefix}${pid}-`;
+const prefixOf = (purpose: Purpose): string => `estate-${purpose}-`;
 
-const isAlive = (pid: number): boolean => {
+const nameOf = (purpose: Purpose): string => `${prefixOf(purpose)}${process.pid}-`;
+
+/** A path as long as that of a folder to be made in `root`. */
+export const exemplaryPath = (root: string, purpose: Purpose): string =>
+  join(root, `${nameOf(purpose)}${"x".repeat(randomLength)}`);
+
+/** Whether a process runs, whoever it belongs to. */
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Not permitted to signal it: there is such a process.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
-};
+}
 
-const entriesOf = (folder: string): readonly string[] => {
+function entriesOf(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {
+    // Making a folder there will tell why.
     return [];
   }
-};
+}
 
-/** Removes the folders of runs that were killed before they could. */
-function sweep(root: string): void {
+/** Removes the folders of runs of this user that were killed before they could. */
+function sweep(root: string, prefix: string): void {
   for (const name of entriesOf(root)) {
-    const [, pid] = new RegExp(`^${prefix}(\\d+)-`).exec(name) ?? [];
+    const [, pid] = name.startsWith(prefix) ? (/^(\d+)-/.exec(name.slice(prefix.length)) ?? []) : [];
     if (pid === undefined || isAlive(Number(pid))) continue;
     const path = join(root, name);
     try {
-      const { uid } = lstatSync(path);
-      if (uid === process.getuid?.()) rmSync(path, { recursive: true, force: true });
+      if (lstatSync(path).uid === process.getuid?.()) rmSync(path, { recursive: true, force: true });
     } catch {
       // Another run was faster.
     }
@@ -47,25 +62,17 @@ function sweep(root: string): void {
 }
 
 /**
- * Makes a folder for sockets, in `root` or, when a socket's path would be too long there, in `/tmp`. First removes what killed
- * runs of this user left there.
- * @param longestName Characters of the longest name of a socket in it.
- * @returns an error when neither can be written to, or both are too long.
+ * Makes a folder in `root`, after removing what killed runs left there. It is removed when this process ends, if not before: by
+ * `process.exit()`, or an error that nobody caught.
+ * @throws Error when `root` is no folder, cannot be written to, or is full.
  */
-export function socketFolder(longestName: number, root: string = tmpdir()): Result<string> {
-  const problems: string[] = [];
-  for (const candidate of new Set([root, "/tmp"])) {
-    const longest = join(candidate, `${nameOf(process.pid)}${"x".repeat(randomLength)}`, "x".repeat(longestName));
-    if (Buffer.byteLength(longest) > longestSocketPath) {
-      problems.push(`${candidate}: a socket's path would have more than ${longestSocketPath} bytes`);
-      continue;
-    }
-    sweep(candidate);
-    try {
-      return ok(mkdtempSync(join(candidate, nameOf(process.pid))));
-    } catch (error) {
-      problems.push(`${candidate}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return fail(`no folder for sockets (${problems.join("; ")}); set TMPDIR to a writable folder with a short path`);
+export function temporaryFolder(root: string, purpose: Purpose): TemporaryFolder {
+  sweep(root, prefixOf(purpose));
+  const path = mkdtempSync(join(root, nameOf(purpose)));
+  const remove = (): void => {
+    process.off("exit", remove);
+    rmSync(path, { recursive: true, force: true });
+  };
+  process.once("exit", remove);
+  return { path, remove };
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { reasonOf } from "../model/caught";
 import { fail, ok, type Result } from "../model/result";
 import { plannedState } from "./planned-state";
 import { readStackFile, type StackFile } from "./stack-file";
@@ -54,7 +55,7 @@ function read({ name, folder }: StackSource): Result<Read> {
   try {
     configuration = readFileSync(path, "utf8");
   } catch (error) {
-    return fail(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    return fail(`${path}: ${reasonOf(error)}`);
   }
   const file = readStackFile(configuration, folder);
   return file.ok ? ok({ name, folder, configuration, file: file.value }) : fail(`${path}: ${file.error}`);

@@ -3,7 +3,10 @@ import { DatadogProvider } from "@cdktf/provider-datadog/lib/provider";
 import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
 import { propertyAccess, type TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import { Alertmanager } from "../constructs/alertmanager/alertmanager";
+import { CloudwatchAlarms } from "../constructs/cloudwatch/alarms";
 import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
+import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
 import { Grafana } from "../constructs/grafana/grafana";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
@@ -27,8 +30,11 @@ export class EnvironmentStack extends EstateStack {
 
     const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(this, catalog));
     new CloudwatchLogs(this, "cloudwatch", estate);
+    new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
+    new DatadogDowntimes(this, "datadog-downtimes", estate);
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
+    new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     addMoves(this, catalog.services);
   }

@@ -34,6 +34,7 @@ const highErrorRate = alert("HighErrorRate", {
   thresholds: { default: "5%", staging: "10%", dev: "25%" },
   for: "5m",
   severity: "SEV-1",
+  symptom: "errors",
   summary: "{value} of all requests fail",
   description:
     "One request in twenty is an outage for whoever works in a workspace: they send dozens to draw one report.",
@@ -48,6 +49,7 @@ const highMemoryUsage = alert("HighMemoryUsage", {
   when: "container_memory_usage > 90%",
   for: "5m",
   severity: "SEV-3",
+  symptom: "memory",
   summary: "{name} at {instance} uses {value} of the memory that it may have",
   description: "At its limit the container is killed, and the reports that it was working on with it.",
   runbook: runbook("HighMemoryUsage"),
@@ -63,6 +65,7 @@ const highApiLatency = alert("HighAPILatency", {
   thresholds: { default: "1s", staging: "2s", dev: "5s" },
   for: "5m",
   severity: "SEV-3",
+  symptom: "latency",
   summary: "One request in twenty takes {value} or longer",
   description: "After a second people notice that they wait. Slow queries and a cold cache are the usual reasons.",
   runbook: runbook("HighAPILatency"),
@@ -78,6 +81,7 @@ export const analyticsBackend = service("analytics-backend", {
   description: "Analytics for workspaces: reports, agents and the credits that they consume",
   team: "analytics",
   tier: 2,
+  dependsOn: ["database"],
   runtime: ecs({ cluster: "company", logGroup: "/ecs/analytics-backend" }),
   telemetry: [
     httpServer(),

@@ -40,6 +40,7 @@ const errorCountHigh = alert("ErrorCountHigh", {
   // The five minutes are counted already.
   for: "0s",
   severity: "SEV-1",
+  symptom: "errors",
   evaluator: "datadog",
   summary: "The application counted {value} errors within five minutes",
   description:
@@ -56,6 +57,7 @@ const requestLatencyHigh = alert("RequestLatencyHigh", {
   when: requestPerformance.duration.quantile(0.9, "5m").by("instance").above({ default: "1s", dev: "2s" }),
   for: "5m",
   severity: "SEV-3",
+  symptom: "latency",
   evaluator: "prometheus",
   summary: "At {instance} one request in ten takes {value} or longer",
   description: "One process is slow, or all are: compare the instances before the service as a whole.",
@@ -70,6 +72,7 @@ const memoryUsageHigh = alert("MemoryUsageHigh", {
   when: requestPerformance.memory.max().by("instance").above("1GB"),
   for: "10m",
   severity: "SEV-1",
+  symptom: "memory",
   evaluator: "prometheus",
   summary: "The process at {instance} uses {value} of memory",
   description:
@@ -85,6 +88,7 @@ export const appService = service("app-service", {
   description: "The company's HTTP API: users, orders and payments",
   team: "backend",
   tier: 1,
+  dependsOn: ["database"],
   runtime: ecs({ cluster: "company", logGroup: "/ecs/app-service" }),
   telemetry: [
     httpServer({ datadog: "app.http" }),

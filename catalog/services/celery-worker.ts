@@ -19,6 +19,7 @@ export const celeryWorker = service("celery-worker", {
   description: "Background jobs of the API: mails, payments and exports",
   team: "backend",
   tier: 2,
+  dependsOn: ["database"],
   runtime: celery({ cluster: "company", logGroup: "/ecs/celery-worker", queues: ["default", "emails", "payments"] }),
   telemetry: [backgroundJobs, reachability, ecsService, structuredLogs, itemLogs, orderLogs, queryLogs],
   alerts: [

@@ -1,6 +1,7 @@
 import { postgresServer as postgresServerAlerts, rdsInstance as rdsInstanceAlerts } from "../../alerts/database";
 import { slowDatabaseQueries } from "../../alerts/logs";
 import { targetsMissing } from "../../alerts/reachability";
+import { weekly } from "../../model/maintenance-window";
 import { rds } from "../../model/runtime";
 import { service } from "../../model/service";
 import { lockWaits, postgresErrors } from "../queries/postgres";
@@ -29,8 +30,7 @@ export const database = service("database", {
   telemetry: [postgresServer, rdsInstance, reachability, postgresLogs],
   alerts: [
     postgresServerAlerts(),
-    // The exporter: without it nobody sees the server.
-    targetsMissing({ severity: "SEV-2" }),
+    targetsMissing({ severity: "SEV-2", exporter: true }),
     rdsInstanceAlerts({
       storage: { threshold: { default: "10GB", staging: "5GB", dev: "2GB" } },
       // Small instances are meant to be full.
@@ -39,4 +39,14 @@ export const database = service("database", {
     slowDatabaseQueries(postgresLogFields.duration.above(1000), { threshold: { default: "20", dev: "100" } }),
   ],
   queries: [postgresErrors, slowStatements, lockWaits],
+  maintenance: [
+    weekly("minor-upgrades", {
+      days: ["sunday"],
+      start: "03:00",
+      end: "04:00",
+      timeZone: "Europe/Berlin",
+      reason: "RDS installs minor versions and restarts the server, at the hour with the fewest orders",
+      environments: ["prod"],
+    }),
+  ],
 });

@@ -25,7 +25,7 @@ export const hosts = service("hosts", {
       summary: "Only {value} of the hosts answer",
       why: "A host that does not answer takes its containers with it; five minutes outlast a reboot.",
     }),
-    targetsMissing(),
+    targetsMissing({ exporter: true }),
   ],
   queries: [outOfMemoryKills, diskErrors],
 });

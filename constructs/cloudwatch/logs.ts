@@ -7,16 +7,14 @@ import { Construct } from "constructs";
 import type { Environment } from "../../model/environment";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { checked } from "../../model/result";
-import { literal } from "../terraform/literal";
+import { literal, literals } from "../terraform/literal";
+import { cloudwatchAlarm } from "./alarm";
 import { keyDeletionWindowDays, logsKeyAlias, logsKeyPolicy } from "./encryption";
 import { metricFilter } from "./metric-filter";
 import { queryDefinition } from "./saved-queries";
 
-const literals = (texts: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(texts).map(([name, text]) => [literal(name), literal(text)]));
-
 /**
- * The log groups of an environment, the metrics counted from them and the queries saved for them.
+ * The log groups of an environment, the metrics counted from them (for people and for alarms) and the queries saved for them.
  *
  * Every service owns its log group, also the one of a database, which AWS would create by itself (without retention or
  * encryption) as soon as log export is on: apply this before export is switched on, or import the group that is already there.
@@ -60,10 +58,15 @@ function serviceLogs(scope: Construct, estate: ServiceEstate, key: KmsKey | unde
   // Asked for once, since every reading makes a token of its own, and a service refers to its group a dozen times.
   const logGroupName = group.name;
   const filters = new Construct(scope, "metric-filters");
-  for (const metric of service.logMetrics) {
-    const { name, pattern, transformation } = checked(metricFilter(metric, estate));
+  const ofAlarms = estate.alerts
+    .filter(({ evaluator }) => evaluator === "cloudwatch")
+    .flatMap((rule) => checked(cloudwatchAlarm(rule, estate)).metricFilters);
+  for (const { name, pattern, transformation } of [
+    ...service.logMetrics.map((metric) => checked(metricFilter(metric, estate))),
+    ...ofAlarms,
+  ]) {
     const { dimensions, ...rest } = transformation;
-    new CloudwatchLogMetricFilter(filters, metric.name, {
+    new CloudwatchLogMetricFilter(filters, name, {
       name: literal(name),
       pattern: literal(pattern),
       logGroupName,

@@ -89,8 +89,12 @@ export function metricFilter(metric: LogMetric, { service }: Pick<ServiceEstate,
   });
 }
 
-/** What is wrong with the number of a service's log metrics, all of them on its one log group, or undefined. */
-export const metricFilterCountProblem = ({ service }: Pick<ServiceEstate, "service">): string | undefined =>
-  service.logMetrics.length > limits.metricFiltersPerLogGroup
-    ? `${service.logMetrics.length} log metrics, and a log group takes ${limits.metricFiltersPerLogGroup} metric filters: drop some, or use dimensions`
+/** What is wrong with the number of a service's metric filters, all of them on its one log group, or undefined. */
+export const metricFilterCountProblem = (
+  { service }: Pick<ServiceEstate, "service">,
+  /** Filters that only alarms count by. */
+  ofAlarms = 0,
+): string | undefined =>
+  service.logMetrics.length + ofAlarms > limits.metricFiltersPerLogGroup
+    ? `${service.logMetrics.length} log metrics${ofAlarms === 0 ? "" : ` and ${ofAlarms} of alarms`}, and a log group takes ${limits.metricFiltersPerLogGroup} metric filters: drop some, or use dimensions`
     : undefined;

@@ -1,24 +1,26 @@
-import { arithmetic, type MetricExpression, numberLiteral } from "../../languages/datadog/metric-expression";
+import Big from "big.js";
 import { parseDatadogMonitorQuery } from "../../languages/datadog/monitor-parser";
-import { checkedMonitorQuery } from "../../languages/datadog/monitor-printer";
-import {
-  type DatadogMonitorQuery,
-  logMonitorQuery,
-  metricMonitorQuery,
-  type TimeAggregate,
-} from "../../languages/datadog/monitor-query";
-import type { Window } from "../../languages/datadog/window";
-import type { AlertRule } from "../../model/alert-rule";
-import type { CompareCondition, DefiniteCondition } from "../../model/definite-condition";
-import { parseDuration } from "../../model/duration";
-import { dimensionOf, type Expression, selectionsOf } from "../../model/expression";
-import { metricUnits } from "../../model/metric";
-import { plain, type Quantity, secondsPer } from "../../model/quantity";
-import { checked, fail, never, ok, type Result } from "../../model/result";
-import { compileDatadog, type DatadogScope, readsCounts } from "./compile";
+import { type DatadogMonitorQuery, logMonitorQuery, metricMonitorQuery } from "../../languages/datadog/monitor-query";
+import { windowSeconds } from "../../languages/datadog/window";
+import type { CompareCondition, DefiniteCondition, LogicalCondition } from "../../model/definite-condition";
+import type { Expression } from "../../model/expression";
+import { plain, type Quantity } from "../../model/quantity";
+import { fail, never, ok, type Result } from "../../model/result";
+import { absentQuery } from "./absent";
+import { anomalyQuery } from "./anomaly";
+import { compileDatadog, compileGrowth, type DatadogScope } from "./compile";
+import { evaluation, type Judgement, ownWindow, refusesToKeep, windowOf } from "./evaluation";
+import { forecastQuery } from "./forecast";
 import { logSearch } from "./log-search";
+import { queryText } from "./query-text";
+import { type Scale, scaledBy, scaleOf } from "./scale";
 
-/** A monitor's query with the numbers that must agree with it; all of them come from one threshold. */
+/** What a text's `{value}` becomes: the value that the monitor tells with its unit behind it, or words where it tells none. */
+export type ValueText =
+  | { readonly kind: "measured"; readonly suffix: string }
+  | { readonly kind: "words"; readonly text: string };
+
+/** A monitor's query with the options that must agree with it; all of them come from one condition. */
 export interface MonitorQuery {
   readonly kind: "metric" | "log";
   readonly text: string;
@@ -26,145 +28,130 @@ export interface MonitorQuery {
   readonly critical: string;
   /** In the unit of `critical`. Absent where the alert has none. */
   readonly recovery?: string;
-  /** What `{{value}}` is followed by in a message. */
-  readonly suffix: string;
+  /** How long an anomaly monitor looks for anomalies, and for their absence. */
+  readonly thresholdWindows?: { readonly trigger: string; readonly recovery: string };
+  /** Seconds that Datadog waits for data that arrives late. Absent: none. */
+  readonly evaluationDelaySeconds?: number;
+  /** Whether the alert is that data is missing, whatever its `noData` says of the data of others. */
+  readonly alertsOnSilence: boolean;
+  readonly value: ValueText;
 }
 
-/** How a condition's numbers are said to Datadog: what the left side is multiplied by, how a threshold is written, and its unit. */
-interface Scale {
-  readonly factor: string;
-  readonly write: (quantity: Quantity) => string;
-  readonly suffix: string;
+/** A condition that one monitor can say. */
+export type SimpleCondition = Exclude<DefiniteCondition, LogicalCondition | { readonly kind: "outside" | "burn-rate" }>;
+
+/** What a condition is judged in: where, for how long, and at which number it recovers. */
+export interface QueryOptions extends Judgement {
+  readonly scope: DatadogScope;
+  readonly recovery: Quantity | undefined;
 }
 
-/**
- * Ratios are said in percent, as people read them, and frequencies per the time of the threshold; everything else in the unit in
- * which Datadog holds the metric.
- */
-function scaleOf(expression: Expression, threshold: Quantity): Scale {
-  const dimension = dimensionOf(expression);
-  const [selection] = selectionsOf(expression);
-  const unit = selection?.metric.datadog?.unit ?? selection?.metric.unit;
-  const held = unit === undefined ? undefined : metricUnits[unit];
-  switch (dimension) {
-    case "ratio": {
-      const inPercent = expression.kind === "value" && unit === "percent";
-      return { factor: inPercent ? "1" : "100", write: ({ value }) => plain(value.times(100)), suffix: "%" };
-    }
-    case "frequency":
-    case "throughput": {
-      const per = threshold.per ?? "second";
-      const noun = dimension === "throughput" ? " bytes" : "";
-      return { factor: String(secondsPer[per]), write: ({ value }) => plain(value), suffix: `${noun} per ${per}` };
-    }
-    case "time":
-    case "information": {
-      const factor = held?.factor ?? "1";
-      return {
-        factor: "1",
-        write: ({ value }) => plain(value.div(factor)),
-        suffix: unit === undefined ? "" : ` ${unit}`,
-      };
-    }
-    case "count":
-      return { factor: "1", write: ({ value }) => plain(value), suffix: "" };
-    default:
-      return never(dimension);
-  }
+interface Compared {
+  readonly query: DatadogMonitorQuery;
+  readonly scale: Scale;
 }
 
-const scaled = (expression: MetricExpression, factor: string): MetricExpression =>
-  factor === "1" ? expression : arithmetic(expression, "*", numberLiteral(factor));
-
-/** Longest window that an expression looks back over; 0 for a gauge. */
-function ownWindow(expression: Expression): number {
-  switch (expression.kind) {
-    case "value":
-      return 0;
-    case "rate":
-    case "increase":
-    case "quantile":
-    case "fraction":
-    case "forecast":
-    case "time-share":
-    case "log-count":
-      return checked(parseDuration(expression.window));
-    case "ratio":
-      return Math.max(ownWindow(expression.numerator), ownWindow(expression.denominator));
-    case "complement":
-      return ownWindow(expression.of);
-    default:
-      return never(expression);
-  }
-}
-
-/** Datadog's windows are whole minutes, at least one. */
-const windowOf = (seconds: number): Window => `${Math.max(1, Math.ceil(seconds / 60))}m`;
-
-/**
- * Datadog has no "for": a condition is judged over one window. Counts are summed, and quantiles taken, over the longer of the
- * expression's window and the duration. A gauge or a rate must be beyond the threshold at every point of the duration, so its
- * least (or, below a threshold, greatest) point is compared.
- */
-function evaluation(
-  { expression, comparison }: CompareCondition,
-  forSeconds: number,
-): { readonly aggregate: TimeAggregate; readonly window: Window } {
-  const whole = windowOf(Math.max(forSeconds, ownWindow(expression)));
-  if (readsCounts(expression)) return { aggregate: "sum", window: whole };
-  if (expression.kind === "quantile") return { aggregate: "percentile", window: whole };
-  const beyond = comparison === ">" || comparison === ">=" ? "min" : "max";
-  return { aggregate: beyond, window: forSeconds === 0 ? whole : windowOf(forSeconds) };
-}
-
-function compareQuery(
-  condition: CompareCondition,
-  { forSeconds }: AlertRule,
-  scope: DatadogScope,
-): Result<{ readonly query: DatadogMonitorQuery; readonly scale: Scale }> {
+function compared(condition: CompareCondition, options: QueryOptions): Result<Compared> {
   const { expression, comparison, threshold } = condition;
   const scale = scaleOf(expression, threshold);
   const shared = { comparator: comparison, threshold: scale.write(threshold) };
-  if (expression.kind === "log-count") {
-    const window = windowOf(Math.max(forSeconds, ownWindow(expression)));
-    return ok({ query: logMonitorQuery({ ...shared, search: logSearch(expression.filter, scope), window }), scale });
+  if (expression.kind === "forecast") {
+    const query = forecastQuery(expression, condition, options);
+    return query.ok ? ok({ query: query.value, scale }) : query;
   }
-  const compiled = compileDatadog(expression, scope);
+  if (expression.kind === "log-count") return comparedLogs(condition, expression, options);
+  const judged = evaluation(condition, options);
+  const own = ownWindow(expression);
+  if (!judged.ok) return judged;
+  if (!own.ok) return own;
+  const { aggregate, window, grown } = judged.value;
+  const compiled =
+    grown && expression.kind === "rate"
+      ? compileGrowth(expression, options.scope)
+      : compileDatadog(expression, options.scope);
   if (!compiled.ok) return compiled;
+  const span = new Big(windowSeconds(window));
+  // A rate is the growth per second, and an increase over a longer time is brought back to its own.
+  const [times, by] = grown
+    ? [scale.factor, span]
+    : expression.kind === "increase"
+      ? [scale.factor.times(own.value), span]
+      : [scale.factor, new Big(1)];
   return ok({
-    query: metricMonitorQuery({
-      ...shared,
-      ...evaluation(condition, forSeconds),
-      expression: scaled(compiled.value, scale.factor),
+    query: metricMonitorQuery({ ...shared, aggregate, window, expression: scaledBy(compiled.value, times, by) }),
+    scale,
+  });
+}
+
+/** Logs are counted over the longer of the window and the duration; so many more of them may be counted over a longer time. */
+function comparedLogs(
+  { comparison, threshold }: CompareCondition,
+  logs: Extract<Expression, { kind: "log-count" }>,
+  options: QueryOptions,
+): Result<Compared> {
+  const own = ownWindow(logs);
+  const kept = refusesToKeep(options);
+  if (!own.ok) return own;
+  if (!kept.ok) return kept;
+  if (own.value === 0) return fail("a window of no time holds no log events");
+  const window = windowOf(Math.max(options.forSeconds, own.value));
+  const more = new Big(windowSeconds(window)).div(own.value);
+  const scale: Scale = { factor: new Big(1), write: ({ value }) => plain(value.times(more).round(6)), suffix: "" };
+  return ok({
+    query: logMonitorQuery({
+      search: logSearch(logs.filter, options.scope),
+      window,
+      comparator: comparison,
+      threshold: scale.write(threshold),
     }),
     scale,
   });
 }
 
-/** The query of an alert that Datadog evaluates, with its thresholds, or why Datadog cannot say it. */
-export function monitorQuery(rule: AlertRule): Result<MonitorQuery> {
-  const { condition, recovery, service, environment } = rule;
-  if (condition.kind === "raw") return rawQuery(condition);
-  if (condition.kind !== "compare") return fail(`Datadog cannot evaluate "${condition.kind}" yet`);
-  const compared = compareQuery(condition, rule, { service, environment });
-  if (!compared.ok) return compared;
-  const { query, scale } = compared.value;
-  const text = checkedMonitorQuery(query);
-  if (!text.ok) return fail(text.diagnostics.map(({ message }) => message).join(" "));
+function compareQuery(condition: CompareCondition, options: QueryOptions): Result<MonitorQuery> {
+  const result = compared(condition, options);
+  if (!result.ok) return result;
+  const { query, scale } = result.value;
+  const text = queryText(query);
+  if (!text.ok) return text;
+  const { recovery } = options;
   return ok({
     kind: query.kind,
     text: text.value,
     critical: query.threshold,
     ...(recovery === undefined ? {} : { recovery: scale.write(recovery) }),
-    suffix: scale.suffix,
+    alertsOnSilence: false,
+    value: { kind: "measured", suffix: scale.suffix },
   });
 }
 
 /** A query as the user wrote it: its own number is the threshold. */
-function rawQuery({ language, text }: Extract<DefiniteCondition, { kind: "raw" }>): Result<MonitorQuery> {
+function rawQuery(
+  { language, text }: Extract<DefiniteCondition, { kind: "raw" }>,
+  options: QueryOptions,
+): Result<MonitorQuery> {
   if (language !== "datadog") return fail("a condition in PromQL can be evaluated by prometheus only");
+  const kept = refusesToKeep(options);
+  if (!kept.ok) return kept;
   const parsed = parseDatadogMonitorQuery(text);
   if (!parsed.ok)
     return fail(parsed.diagnostics.map(({ message, offset }) => `${message} (at character ${offset + 1})`).join(" "));
-  return ok({ kind: parsed.value.kind, text, critical: parsed.value.threshold, suffix: "" });
+  const { kind, threshold } = parsed.value;
+  return ok({ kind, text, critical: threshold, alertsOnSilence: false, value: { kind: "measured", suffix: "" } });
+}
+
+/** The query of one monitor with its thresholds, or why Datadog cannot say it. */
+export function monitorQuery(condition: SimpleCondition, options: QueryOptions): Result<MonitorQuery> {
+  switch (condition.kind) {
+    case "compare":
+      return compareQuery(condition, options);
+    case "absent":
+      return absentQuery(condition, options);
+    case "anomaly":
+      return anomalyQuery(condition, options);
+    case "raw":
+      return rawQuery(condition, options);
+    default:
+      return never(condition);
+  }
 }

@@ -11,40 +11,9 @@ import type { Builder, Dataquery } from "@grafana/grafana-foundation-sdk/cog";
 import type { ServiceEstate } from "../../model/estate";
 import type { Expression } from "../../model/expression";
 import type { CloudwatchSource, MetricDefinition } from "../../model/metric";
-import { inEnvironment } from "../../model/per-environment";
-import { fail, ok, type Result } from "../../model/result";
+import { ok, type Result } from "../../model/result";
+import { cloudwatchDimensions } from "../cloudwatch/dimensions";
 import { cloudwatchSource, refTo } from "./data-sources";
-
-/** What the placeholders of a metric's dimensions stand for in one service and environment. */
-function placeholders({ service, environment }: ServiceEstate): ReadonlyMap<string, string> {
-  const { runtime } = service;
-  return new Map([
-    ["service", service.name],
-    ...("cluster" in runtime ? ([["cluster", runtime.cluster]] as const) : []),
-    ...("instance" in runtime ? ([["instance", inEnvironment(runtime.instance, environment.name)]] as const) : []),
-  ]);
-}
-
-/** The dimensions of a metric with their placeholders filled in, or the placeholder that the runtime has nothing for. */
-function dimensionsOf(source: CloudwatchSource, estate: ServiceEstate): Result<Record<string, string>> {
-  const values = placeholders(estate);
-  const missing = Object.values(source.dimensions)
-    .flatMap((value) => [...value.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name))
-    .find((name) => !values.has(name));
-  if (missing !== undefined) {
-    return fail(
-      `${source.namespace} ${source.name} is found by {${missing}}, but ${estate.service.name} runs as ${estate.service.runtime.kind}, which has none; it has ${[...values.keys()].map((name) => `{${name}}`).join(", ")}`,
-    );
-  }
-  return ok(
-    Object.fromEntries(
-      Object.entries(source.dimensions).map(([name, value]) => [
-        name,
-        value.replace(/\{(\w+)\}/g, (whole, placeholder: string) => values.get(placeholder) ?? whole),
-      ]),
-    ),
-  );
-}
 
 /** A metric that an expression reads unchanged, as CloudWatch can draw it. */
 export function plainCloudwatchMetric(expression: Expression): MetricDefinition | undefined {
@@ -65,7 +34,7 @@ export function metricTarget(
   estate: ServiceEstate,
   period = "",
 ): Result<Builder<Dataquery>> {
-  const dimensions = dimensionsOf(source, estate);
+  const dimensions = cloudwatchDimensions(source, estate);
   if (!dimensions.ok) return dimensions;
   return ok(
     new MetricsQueryBuilder()

@@ -1,12 +1,5 @@
 import type { AlertRule } from "../../model/alert-rule";
-import type { Comparison } from "../../model/comparison";
-
-const words: Readonly<Record<Comparison, string>> = {
-  ">": "above",
-  ">=": "at least",
-  "<": "below",
-  "<=": "at most",
-};
+import { conditionText } from "../../model/condition-text";
 
 const spans = [
   ["d", 86_400],
@@ -23,8 +16,7 @@ export function durationText(seconds: number): string {
 
 /** An alert in one line of Markdown: its name leads to its runbook. */
 function watchedBy({ name, runbook, severity, condition, forSeconds }: AlertRule): string {
-  const when = condition.kind === "compare" ? ` ${words[condition.comparison]} ${condition.threshold.text}` : "";
-  return `- [${name}](${runbook}) (${severity})${when}${forSeconds > 0 ? ` for ${durationText(forSeconds)}` : ""}`;
+  return `- [${name}](${runbook}) (${severity})${condition.kind === "raw" ? "" : ` ${conditionText(condition)}`}${forSeconds > 0 ? ` for ${durationText(forSeconds)}` : ""}`;
 }
 
 /** What a panel says when one points at its title: its own description, then the alerts that watch what it draws. */

@@ -4,7 +4,8 @@
  */
 export const pclString = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
-const regexLiteral = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** An RE2 expression that finds exactly this text. */
+export const regexLiteral = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /**
  * RE2 expression that finds one whole tag among the tags of a Datadog event, which arrive as one string (`env:prod, service:shop`) or, as
@@ -16,8 +17,11 @@ const regexLiteral = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/
  */
 const tagRegex = (tag: string): string => `(?:^|[ ,"])${regexLiteral(tag)}(?:$|[ ,"])`;
 
+/** Condition: an RE2 expression is found in a field; it is run with the flags i, m and s. */
+export const hasMatch = (path: string, regex: string): string => `${path} matches regex ${pclString(regex)}`;
+
 /** Condition: the Datadog event carries exactly this tag. */
-export const hasTag = (tag: string): string => `event.custom_details.tags matches regex ${pclString(tagRegex(tag))}`;
+export const hasTag = (tag: string): string => hasMatch("event.custom_details.tags", tagRegex(tag));
 
 /** Condition: a field is exactly this text, letter case included. */
 export const isExactly = (path: string, text: string): string => `${path} matches exactly ${pclString(text)}`;

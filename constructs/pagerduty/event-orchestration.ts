@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import type { EnvironmentEstate } from "../../model/estate";
 import { checked } from "../../model/result";
 import { literal } from "../terraform/literal";
-import { routingRules, severityRules } from "./orchestration";
+import { eventRules, routingRules } from "./orchestration";
 import { unroutedAlerts } from "./service";
 
 /** The set in which PagerDuty begins. Source: PagerDuty Terraform provider, `pagerduty_event_orchestration_router`, `set`. */
@@ -25,7 +25,7 @@ function serviceId(serviceIds: Readonly<Record<string, string>>, service: string
  * service of the catalog goes to the service for unrouted alerts, so that somebody hears; the "unrouted" orchestration, which
  * would suppress it, is therefore never reached and not declared.
  *
- * The rules for severity need the AIOps add-on of PagerDuty (global orchestrations); routing does not.
+ * The rules for severity and for CloudWatch need the AIOps add-on of PagerDuty (global orchestrations); routing does not.
  * @throws Error on what the checks refuse; they run first.
  */
 export class EventOrchestration extends Construct {
@@ -53,10 +53,18 @@ export class EventOrchestration extends Construct {
       set: [
         {
           id: startSet,
-          rule: severityRules(environment).map(({ label, conditions, severity }) => ({
+          rule: eventRules(estate).map(({ label, conditions, severity, eventAction, extractions = [] }) => ({
             label,
             condition: conditions.map((expression) => ({ expression: literal(expression) })),
-            actions: { severity },
+            actions: {
+              ...(severity === undefined ? {} : { severity }),
+              ...(eventAction === undefined ? {} : { eventAction }),
+              ...(extractions.length === 0
+                ? {}
+                : {
+                    extraction: extractions.map((extraction) => ({ ...extraction, regex: literal(extraction.regex) })),
+                  }),
+            },
           })),
         },
       ],

@@ -1,12 +1,11 @@
 import type { Environment } from "../../model/environment";
-import type { EnvironmentEstate } from "../../model/estate";
+import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { fail, ok, type Result } from "../../model/result";
-import { type Severity, type SeverityDefinition, severities, severityIn } from "../../model/severity";
+import { type Severity, severities, severityIn } from "../../model/severity";
+import { cloudwatchRules, isAlarmOf } from "./cloudwatch-events";
 import { hasTag, isExactly } from "./condition";
+import type { EventRule, EventSeverity } from "./event-rule";
 import { limits } from "./limits";
-
-/** Severity of a PagerDuty event (PD-CEF). */
-export type EventSeverity = SeverityDefinition["word"];
 
 /** A rule of the router: events that meet any of the conditions go to the service. */
 export interface RoutingRule {
@@ -17,17 +16,14 @@ export interface RoutingRule {
   readonly conditions: readonly string[];
 }
 
-/** A rule before routing: events that meet any of the conditions have the severity, whatever their sender says. */
-export interface SeverityRule {
-  readonly label: string;
-  /** Conditions in PCL, of which one suffices. */
-  readonly conditions: readonly string[];
-  readonly severity: EventSeverity;
-}
+/** Whether CloudWatch evaluates any alert of a service, and so may tell of it. */
+const tellsByCloudwatch = ({ alerts }: ServiceEstate): boolean =>
+  alerts.some(({ evaluator }) => evaluator === "cloudwatch");
 
 /**
  * One rule for each service, by name, so that the order of the catalog changes nothing: Alertmanager names the service in the
- * event's `component`, Datadog in its tags. An error for more services than an orchestration can route to.
+ * event's `component`, Datadog in its tags, CloudWatch, where it evaluates any alert of the
+ * service, in the alarm's name. An error for more services than an orchestration can route to.
  */
 export function routingRules({ environment, services }: EnvironmentEstate): Result<readonly RoutingRule[]> {
   if (services.length > limits.routingRules) {
@@ -35,6 +31,7 @@ export function routingRules({ environment, services }: EnvironmentEstate): Resu
       `${environment.name} has ${services.length} services, but a PagerDuty orchestration routes to ${limits.routingRules} at most: divide the environment`,
     );
   }
+  const byCloudwatch = new Set(services.filter(tellsByCloudwatch).map(({ service }) => service.name));
   return ok(
     services
       .map(({ service }) => service.name)
@@ -42,7 +39,11 @@ export function routingRules({ environment, services }: EnvironmentEstate): Resu
       .map((name) => ({
         label: `Events of ${name}`,
         service: name,
-        conditions: [isExactly("event.component", name), hasTag(`service:${name}`)],
+        conditions: [
+          isExactly("event.component", name),
+          hasTag(`service:${name}`),
+          ...(byCloudwatch.has(name) ? [isAlarmOf(environment.name, name)] : []),
+        ],
       })),
   );
 }
@@ -56,23 +57,29 @@ const wordIn = ({ production }: Environment, severity: Severity): EventSeverity 
  * The rules that give an event its severity, and so its urgency: PagerDuty maps critical and error to high, warning and info to low.
  * The first rule that an event meets decides, and no other is tried; an event that meets none stays as it is.
  *
+ * - CloudWatch's own first, where it evaluates any alert: see `cloudwatchRules`.
  * - Everywhere: the estate's severity, as a tag of a Datadog event (`severity:SEV-1` or, as on every label, `severity:critical`),
  *   becomes PagerDuty's, as far as the environment allows. Datadog itself knows only its own alert states.
  * - Outside production, last: whatever is not known to be mere information is a warning, even what has no severity, which PagerDuty would
  *   treat as urgent. So nothing outside production pages, whatever a sender says.
  *
- * No rule touches the deduplication key: a resolve event has to meet the alert that its trigger opened.
+ * No rule but CloudWatch's touches the deduplication key: a resolve event has to meet the alert that its trigger opened.
  * Sources: PagerDuty Knowledge Base, Dynamic Notifications, "Severity and Urgency Mapping"; Event Orchestration, "Global and Service
  * Orchestration Rules" (the first rule of a set that matches).
  */
-export function severityRules(environment: Environment): readonly SeverityRule[] {
+export function eventRules({
+  environment,
+  services,
+}: Pick<EnvironmentEstate, "environment" | "services">): readonly EventRule[] {
+  const fromCloudwatch = services.some(tellsByCloudwatch) ? cloudwatchRules(environment) : [];
   const fromTags = scale.map((severity) => ({
     label: `Tagged ${severity}`,
     conditions: [severity, severities[severity].word].map((word) => hasTag(`severity:${word}`)),
     severity: wordIn(environment, severity),
   }));
-  if (environment.production) return fromTags;
+  if (environment.production) return [...fromCloudwatch, ...fromTags];
   return [
+    ...fromCloudwatch,
     ...fromTags,
     {
       label: "Nothing pages outside production",

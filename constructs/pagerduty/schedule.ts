@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../../model/result";
 import { didYouMean } from "../../model/suggest";
 import type { OnCall, Team } from "../../model/team";
+import { knownZone } from "../../model/time-zone";
 
 /** Time of day at which shifts change when a team names none: both people are awake. */
 const defaultHandoff = "09:00";
@@ -89,17 +90,6 @@ function rfc3339(date: string, time: string, timeZone: string): string {
   // The offset at a wall-clock time read as UTC may be that of the other side of a change of the clocks; one more look settles it.
   const guess = wallClock - (shownBy(timeZone, wallClock) - wallClock);
   return `${date}T${time}:00${offsetText(shownBy(timeZone, guess) - guess)}`;
-}
-
-/** The zone as `Intl` writes it, or undefined for one that does not exist. An offset such as `+01:00` is none: it knows no seasons. */
-function knownZone(timeZone: string): string | undefined {
-  if (!/^[a-z]/i.test(timeZone)) return undefined;
-  try {
-    return clockOf(timeZone).resolvedOptions().timeZone;
-  } catch {
-    // `Intl` has no other way to say that it does not know a zone.
-    return undefined;
-  }
 }
 
 function timeZoneProblems(timeZone: string): readonly ScheduleProblem[] {

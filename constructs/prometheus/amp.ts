@@ -16,10 +16,9 @@ export class AmazonManagedPrometheus extends Construct {
     // The underscore keeps the id apart from the services', whose names stand beside it and are in kebab-case.
     this.workspace = new PrometheusWorkspace(this, "amp_workspace", { alias: environment, tags: { environment } });
     const workspaceId = this.workspace.id;
-    for (const { service, content } of ruleFiles(estate)) {
-      const { name } = service.service;
-      new PrometheusRuleGroupNamespace(new Construct(this, name), "rules", {
-        name,
+    for (const { service, namespace, content } of ruleFiles(estate)) {
+      new PrometheusRuleGroupNamespace(new Construct(this, service.service.name), "rules", {
+        name: namespace,
         workspaceId,
         data: literal(content),
         tags: service.tags,

@@ -171,7 +171,7 @@ function compile(expression: Expression, scope: PromqlScope): Result<Term> {
       return map(compile(expression.of, scope), (term) => complementOf(times(term, resultFactor(expression.of))));
     case "log-count":
       return fail(
-        `log events cannot be counted by Prometheus; datadog can: evaluate the alert with datadog (evaluator: "datadog")`,
+        `log events cannot be counted by Prometheus; datadog and cloudwatch can: evaluate the alert with one of them (evaluator: "datadog")`,
       );
     default:
       return never(expression);

@@ -7,6 +7,11 @@ import { type PrometheusRuleGroup, prometheusRules } from "./rules";
 /** A service's rule file, the same bytes for AMP and for a Prometheus of one's own. */
 export interface RuleFile {
   readonly service: ServiceEstate;
+  /**
+   * AMP's namespace of it: the service's name, and for as long as `renamedFrom` stands the one before. AMP knows a namespace by its
+   * name alone and cannot rename it, so that another name is another namespace: the rules would be deleted and created.
+   */
+  readonly namespace: string;
   readonly content: string;
 }
 
@@ -19,8 +24,9 @@ const contentOf = ({ service, environment }: ServiceEstate, groups: readonly Pro
  */
 export const ruleFiles = memoized((estate: EnvironmentEstate): readonly RuleFile[] =>
   estate.services.flatMap((service) => {
+    const { name, renamedFrom = name } = service.service;
     const groups = prometheusRules(service);
-    return groups.length === 0 ? [] : [{ service, content: contentOf(service, groups) }];
+    return groups.length === 0 ? [] : [{ service, namespace: renamedFrom, content: contentOf(service, groups) }];
   }),
 );
 

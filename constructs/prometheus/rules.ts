@@ -58,7 +58,7 @@ function noDataProblem(noData: NoData): string | undefined {
     case "keep":
       return `Prometheus cannot keep an alert firing whose data is gone (noData: "keep"); leave noData out, or evaluate the alert with datadog (evaluator: "datadog")`;
     case "alert":
-      return `Prometheus cannot fire an alert on a threshold for missing data (noData: "alert"); leave noData out and add an alert on promql("absent(…)"), or evaluate the alert with datadog (evaluator: "datadog")`;
+      return `Prometheus cannot fire an alert on a threshold for missing data (noData: "alert"); leave noData out and add an alert on absent(metric), or evaluate the alert with datadog (evaluator: "datadog")`;
     default:
       return never(noData);
   }

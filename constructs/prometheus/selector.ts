@@ -40,8 +40,9 @@ function notInPrometheus({ name, datadog, cloudwatch }: MetricDefinition): strin
   const missing = `metric "${name}" is not in Prometheus`;
   if (datadog !== undefined)
     return `${missing} (only in Datadog); evaluate the alert with datadog (evaluator: "datadog")`;
-  const held = cloudwatch === undefined ? "" : " (only in CloudWatch)";
-  return `${missing}${held}; have Prometheus scrape it, or declare its name in Datadog and evaluate the alert with datadog`;
+  if (cloudwatch !== undefined)
+    return `${missing} (only in CloudWatch); evaluate the alert with cloudwatch (evaluator: "cloudwatch")`;
+  return `${missing}; have Prometheus scrape it, or declare its name in Datadog and evaluate the alert with datadog`;
 }
 
 /** The series of a selection in PromQL: `http_requests_total{job="shop",status=~"5.*"}`. `more`: matchers beside its own. */

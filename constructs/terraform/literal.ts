@@ -5,3 +5,7 @@
  * Source: Terraform language, JSON Configuration Syntax, "Expression Mapping"; Strings and Templates, "Escape Sequences".
  */
 export const literal = (text: string): string => text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
+
+/** Texts of a map that Terraform gives back unchanged, keys and values. */
+export const literals = (texts: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [literal(name), literal(text)]));

@@ -4,6 +4,11 @@ const HOUR = 60 * MINUTE;
 /** Seconds of one month in a Datadog window: 730 hours (Datadog documentation: Metric Monitor, evaluation window). */
 export const MONTH_SECONDS = 730 * HOUR;
 
+/** The time frames that an objective of Datadog has a target for (Service Level Objectives API, `timeframe`). */
+export const SLO_TIMEFRAMES = ["7d", "30d", "90d"] as const;
+/** One of {@link SLO_TIMEFRAMES}. */
+export type SloTimeframe = (typeof SLO_TIMEFRAMES)[number];
+
 /**
  * Datadog's documented limits for what monitors read, in the units that the names say. Datadog documents no maximum length
  * for a monitor's query or message, so none is given here.
@@ -21,6 +26,8 @@ export const DATADOG_LIMITS = {
   metricWindowMaximumSeconds: MONTH_SECONDS,
   /** Longest window of a log monitor: 2,880 minutes or 48 hours (Monitors API: Logs Alert Query). */
   logWindowMaximumSeconds: 48 * HOUR,
+  /** Least look ahead of a forecast monitor: 12 hours (Forecasts Monitor: Set alert conditions). */
+  forecastWindowMinimumSeconds: 12 * HOUR,
   /** Furthest look ahead of a forecast monitor: three months (Forecasts Monitor: Set alert conditions). */
   forecastWindowMaximumSeconds: 3 * MONTH_SECONDS,
   /** Facets that a log monitor may group by (Logs Monitor: Define the search query). */
@@ -31,6 +38,18 @@ export const DATADOG_LIMITS = {
   logMonitorsPerAccount: 1000,
   /** Monitors that one composite monitor may combine (Composite Monitor: Select monitors). */
   compositeMonitors: 10,
+  /** Shortest and longest window that an anomaly monitor looks for anomalies in (Anomaly Monitor: Set alert conditions). */
+  anomalyWindowMinimumSeconds: 15 * MINUTE,
+  anomalyWindowMaximumSeconds: 14 * 24 * HOUR,
+  /** The part of an anomaly monitor's window that its points may be apart at most (Anomaly Monitor: API, `interval`). */
+  anomalyIntervalsPerWindow: 5,
+  /** Shortest and longest long window of a burn-rate monitor (Burn Rate Alerts: Monitor creation). */
+  burnRateLongMinimumSeconds: HOUR,
+  burnRateLongMaximumSeconds: 48 * HOUR,
+  /** Decimal places of a metric-based objective's target, in percent (Metric-based SLOs: Set your SLO targets). */
+  sloTargetDecimals: 3,
+  /** Seconds to wait for metrics that Datadog fetches from a cloud provider (Troubleshooting No Data: Key settings). */
+  crawledMetricDelaySeconds: 15 * MINUTE,
   /** Decimal places of a percentile aggregation such as p99.99 (Distributions: advanced query functionality). */
   percentileDecimals: 2,
 } as const;

@@ -39,6 +39,30 @@ const metricUnits = [
   "None",
 ] as const;
 
+/** Source: Amazon CloudWatch API, PutMetricAlarm, `ComparisonOperator`. */
+const comparisonOperators = [
+  "GreaterThanOrEqualToThreshold",
+  "GreaterThanThreshold",
+  "LessThanThreshold",
+  "LessThanOrEqualToThreshold",
+  "LessThanLowerOrGreaterThanUpperThreshold",
+  "LessThanLowerThreshold",
+  "GreaterThanUpperThreshold",
+] as const;
+
+/** Source: Amazon SNS API, Subscribe, `Protocol`. */
+const subscriptionProtocols = [
+  "application",
+  "email",
+  "email-json",
+  "firehose",
+  "http",
+  "https",
+  "lambda",
+  "sms",
+  "sqs",
+] as const;
+
 /** What the bindings of hashicorp/aws lose. */
 export const awsFacts: ProviderFacts = {
   resources: {
@@ -61,6 +85,62 @@ export const awsFacts: ProviderFacts = {
         log_group_name: { forceNew: true },
         metric_transformation: { minItems: 1, maxItems: 1 },
         "metric_transformation.unit": { default: "None", oneOf: metricUnits },
+      },
+    },
+    aws_cloudwatch_metric_alarm: {
+      source: "hashicorp/aws, aws_cloudwatch_metric_alarm: Argument Reference and schema version",
+      version: 1,
+      facts: {
+        ...region,
+        actions_enabled: { default: true },
+        alarm_name: { forceNew: true },
+        comparison_operator: { oneOf: comparisonOperators },
+        evaluate_low_sample_count_percentiles: { oneOf: ["evaluate", "ignore"] },
+        statistic: { oneOf: ["SampleCount", "Average", "Sum", "Minimum", "Maximum"] },
+        treat_missing_data: { default: "missing", oneOf: ["breaching", "notBreaching", "ignore", "missing"] },
+        unit: { oneOf: metricUnits },
+        "metric_query.metric": { maxItems: 1 },
+        "metric_query.metric.unit": { oneOf: metricUnits },
+        "metric_query.return_data": { default: false },
+      },
+    },
+    aws_cloudwatch_composite_alarm: {
+      source: "hashicorp/aws, aws_cloudwatch_composite_alarm: Argument Reference",
+      facts: {
+        ...region,
+        actions_enabled: { default: true, forceNew: true },
+        alarm_name: { forceNew: true },
+        actions_suppressor: { maxItems: 1 },
+      },
+    },
+    aws_sns_topic: {
+      source: "hashicorp/aws, aws_sns_topic: Argument Reference",
+      facts: {
+        ...region,
+        content_based_deduplication: { default: false },
+        fifo_throughput_scope: { oneOf: ["Topic", "MessageGroup"] },
+        fifo_topic: { default: false, forceNew: true },
+        name: { forceNew: true },
+        name_prefix: { forceNew: true },
+        signature_version: { oneOf: [1, 2] },
+        tracing_config: { oneOf: ["Active", "PassThrough"] },
+      },
+    },
+    aws_sns_topic_policy: {
+      source: "hashicorp/aws, aws_sns_topic_policy: Argument Reference",
+      facts: { ...region, arn: { forceNew: true } },
+    },
+    aws_sns_topic_subscription: {
+      source: "hashicorp/aws, aws_sns_topic_subscription: Argument Reference",
+      facts: {
+        ...region,
+        confirmation_timeout_in_minutes: { default: 1 },
+        endpoint: { forceNew: true },
+        endpoint_auto_confirms: { default: false },
+        filter_policy_scope: { oneOf: ["MessageAttributes", "MessageBody"] },
+        protocol: { forceNew: true, oneOf: subscriptionProtocols },
+        raw_message_delivery: { default: false },
+        topic_arn: { forceNew: true },
       },
     },
     aws_cloudwatch_query_definition: {
@@ -92,6 +172,33 @@ export const awsFacts: ProviderFacts = {
     aws_prometheus_workspace: {
       source: "hashicorp/aws, aws_prometheus_workspace: Argument Reference",
       facts: { ...region, kms_key_arn: { forceNew: true }, logging_configuration: { maxItems: 1 } },
+    },
+    aws_prometheus_alert_manager_definition: {
+      source: "hashicorp/aws, aws_prometheus_alert_manager_definition: Argument Reference",
+      facts: { ...region, workspace_id: { forceNew: true } },
+    },
+    aws_secretsmanager_secret: {
+      source: "hashicorp/aws, aws_secretsmanager_secret: Argument Reference",
+      facts: {
+        ...region,
+        name: { forceNew: true },
+        name_prefix: { forceNew: true },
+        force_overwrite_replica_secret: { default: false },
+        recovery_window_in_days: { default: 30 },
+      },
+    },
+    aws_secretsmanager_secret_version: {
+      source: "hashicorp/aws, aws_secretsmanager_secret_version: Argument Reference",
+      facts: {
+        ...region,
+        secret_id: { forceNew: true },
+        secret_binary: { sensitive: true },
+        secret_string: { sensitive: true },
+      },
+    },
+    aws_secretsmanager_secret_policy: {
+      source: "hashicorp/aws, aws_secretsmanager_secret_policy: Argument Reference",
+      facts: { ...region, secret_arn: { forceNew: true } },
     },
     aws_prometheus_rule_group_namespace: {
       source: "hashicorp/aws, aws_prometheus_rule_group_namespace: Argument Reference",

@@ -74,6 +74,32 @@ export const datadogFacts: ProviderFacts = {
         "variables.event_query.group_by.sort": { maxItems: 1 },
       },
     },
+    datadog_downtime_schedule: {
+      source: "DataDog/datadog, datadog_downtime_schedule: Schema; Datadog API, schedule a downtime",
+      facts: {
+        notify_end_states: { oneOf: ["alert", "no data", "warn"] },
+        notify_end_types: { oneOf: ["canceled", "expired"] },
+      },
+    },
+    datadog_service_level_objective: {
+      source: "DataDog/datadog, datadog_service_level_objective: Schema; Datadog API, create an SLO object",
+      facts: {
+        type: { forceNew: true, oneOf: ["metric", "monitor", "time_slice"] },
+        timeframe: { oneOf: ["7d", "30d", "90d", "custom"] },
+        query: { maxItems: 1 },
+        sli_specification: { maxItems: 1 },
+        "sli_specification.time_slice": { minItems: 1, maxItems: 1 },
+        "sli_specification.time_slice.comparator": { oneOf: [">", ">=", "<", "<="] },
+        "sli_specification.time_slice.query_interval_seconds": { oneOf: [60, 300], default: 300 },
+        "sli_specification.time_slice.query": { minItems: 1, maxItems: 1 },
+        "sli_specification.time_slice.query.formula": { minItems: 1, maxItems: 1 },
+        "sli_specification.time_slice.query.query": { minItems: 1 },
+        "sli_specification.time_slice.query.query.metric_query": { maxItems: 1 },
+        "sli_specification.time_slice.query.query.metric_query.data_source": { oneOf: ["metrics"], default: "metrics" },
+        thresholds: { minItems: 1 },
+        "thresholds.timeframe": { oneOf: ["7d", "30d", "90d", "custom"] },
+      },
+    },
     datadog_integration_pagerduty_service_object: {
       source: "DataDog/datadog, datadog_integration_pagerduty_service_object: Schema",
       facts: { service_key: { sensitive: true }, service_name: { forceNew: true } },

@@ -1,18 +1,11 @@
+import { chosenNumberField, chosenTextField, type Field, messageField, numberField, textField } from "./wire";
+
 /**
  * A step on the way to a part of a value: an attribute's name, an index into a list, a key of a map, or an element of a set, which
  * has no address of its own.
  */
 export type PathStep = string | number | { readonly key: string } | { readonly inSet: number };
 export type Path = readonly PathStep[];
-
-type StepMessage =
-  | { readonly attribute_name: string }
-  | { readonly element_key_int: number }
-  | { readonly element_key_string: string };
-
-export interface AttributePathMessage {
-  readonly steps: readonly StepMessage[];
-}
 
 const severityError = 1;
 
@@ -21,20 +14,31 @@ export interface DiagnosticMessage {
   readonly severity: typeof severityError;
   readonly summary: string;
   readonly detail: string;
-  readonly attribute?: AttributePathMessage;
+  readonly attribute?: Path;
+}
+
+function stepField(step: Exclude<PathStep, { readonly inSet: number }>): Field {
+  if (typeof step === "string") return chosenTextField(1, step);
+  return typeof step === "number" ? chosenNumberField(3, step) : chosenTextField(2, step.key);
 }
 
 /** A path as the protocol has it; it ends at a set, since nothing in one can be addressed. */
-export function attributePath(path: Path): AttributePathMessage {
-  const steps: StepMessage[] = [];
+export function pathFields(path: Path): readonly Field[] {
+  const fields: Field[] = [];
   for (const step of path) {
-    if (typeof step === "string") steps.push({ attribute_name: step });
-    else if (typeof step === "number") steps.push({ element_key_int: step });
-    else if ("key" in step) steps.push({ element_key_string: step.key });
-    else break;
+    if (typeof step === "object" && "inSet" in step) break;
+    fields.push(messageField(1, [stepField(step)]));
   }
-  return { steps };
+  return fields;
 }
+
+/** A problem as the protocol has it. */
+export const diagnosticFields = ({ severity, summary, detail, attribute }: DiagnosticMessage): readonly Field[] => [
+  numberField(1, severity),
+  textField(2, summary),
+  textField(3, detail),
+  ...(attribute === undefined ? [] : [messageField(4, pathFields(attribute))]),
+];
 
 function stepText(step: PathStep, index: number): string {
   if (typeof step === "string") return index === 0 ? step : `.${step}`;
@@ -50,5 +54,5 @@ export const errorDiagnostic = (summary: string, detail: string, path?: Path): D
   severity: severityError,
   summary,
   detail,
-  ...(path === undefined ? {} : { attribute: attributePath(path) }),
+  ...(path === undefined ? {} : { attribute: path }),
 });

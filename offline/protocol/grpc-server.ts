@@ -1,8 +1,11 @@
-import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
+import { createServer, type Server } from "node:net";
+import { reasonOf } from "../../model/caught";
+import { type Connection, type RequestHandler, type Response, serveConnection } from "./http2/connection";
+import type { Header } from "./http2/static-table";
 
 /*
- * The part of gRPC over HTTP/2 that terraform's plugin client needs: unary calls, uncompressed, on a unix socket. A whole gRPC
- * library would take two thirds of this server's CPU. Source: gRPC, "gRPC over HTTP2".
+ * The part of gRPC over HTTP/2 that terraform's plugin client needs: unary calls, uncompressed, on a unix socket. A gRPC library, and
+ * Node's own HTTP/2 with its streams and events, would take most of this server's CPU. Source: gRPC, "gRPC over HTTP2".
  */
 
 /** Answers one call, message for message. What it throws ends the call with an error. */
@@ -26,11 +29,27 @@ const status = { ok: 0, unimplemented: 12, internal: 13 } as const;
 /** Before each message: whether it is compressed, and its length in bytes. */
 const prefixLength = 5;
 
-/** Messages may be large (a dashboard's JSON): fewer pauses for flow control, and more than 10 MB in flight. */
-const initialWindowBytes = 1 << 20;
-const sessionMegabytes = 256;
+/** A text of less than 127 bytes, as compressed headers have it (RFC 7541, 5.2). */
+const shortText = (text: string): Buffer => Buffer.concat([Buffer.from([text.length]), Buffer.from(text, "latin1")]);
 
-const responseHeaders = { ":status": 200, "content-type": "application/grpc" } as const;
+/** A longer one: its length goes on in bytes of seven bits. */
+function longText(text: string): Buffer {
+  const length = [0x7f];
+  let rest = text.length - 0x7f;
+  for (; rest >= 0x80; rest >>>= 7) length.push((rest & 0x7f) | 0x80);
+  return Buffer.concat([Buffer.from([...length, rest]), Buffer.from(text, "latin1")]);
+}
+
+/** A header as it is, kept in no table (RFC 7541, 6.2.2). */
+const header = (name: string, value: string): Buffer =>
+  Buffer.concat([Buffer.from([0]), shortText(name), value.length < 0x7f ? shortText(value) : longText(value)]);
+
+/** `:status: 200` is number 8 of the static table (RFC 7541, Appendix A). */
+const responseHeaders = Buffer.concat([Buffer.from([0x88]), header("content-type", "application/grpc")]);
+
+const okTrailers = header("grpc-status", String(status.ok));
+
+const none = Buffer.alloc(0);
 
 function framed(message: Buffer): Buffer {
   const frame = Buffer.allocUnsafe(prefixLength + message.length);
@@ -47,51 +66,46 @@ function messageIn(body: Buffer): Buffer | undefined {
   return body.length === end ? body.subarray(prefixLength) : undefined;
 }
 
+/** Longest text of an error, in characters, so that headers fit a frame whatever is in it. */
+const longestMessage = 1_000;
+
+/** Text as headers may have it; half a character at its end becomes a question mark. */
+const escaped = (text: string): string => encodeURIComponent(Buffer.from(text.slice(0, longestMessage)).toString());
+
 /** Ends a call that has no message to answer with. */
-function refuse(stream: ServerHttp2Stream, code: number, message: string): void {
-  if (stream.destroyed || stream.headersSent) return;
-  stream.respond(
-    { ...responseHeaders, "grpc-status": code, "grpc-message": encodeURIComponent(message) },
-    { endStream: true },
-  );
-}
+const refusal = (code: number, message: string): Response => ({
+  trailers: Buffer.concat([
+    responseHeaders,
+    header("grpc-status", String(code)),
+    header("grpc-message", escaped(message)),
+  ]),
+});
 
-function answer(stream: ServerHttp2Stream, body: Buffer, handler: UnaryHandler): void {
-  if (stream.destroyed) return;
+const success = (body: Buffer): Response => ({ head: { headers: responseHeaders, body }, trailers: okTrailers });
+
+function answerOf(handler: UnaryHandler, body: Buffer): Response {
   const request = messageIn(body);
-  if (request === undefined) {
-    refuse(stream, status.unimplemented, "one uncompressed message is expected");
-    return;
-  }
-  let response: Buffer;
+  if (request === undefined) return refusal(status.unimplemented, "one uncompressed message is expected");
   try {
-    response = framed(handler(request));
+    return success(framed(handler(request)));
   } catch (error) {
-    refuse(stream, status.internal, error instanceof Error ? error.message : String(error));
-    return;
+    return refusal(status.internal, reasonOf(error));
   }
-  stream.respond(responseHeaders, { waitForTrailers: true });
-  stream.once("wantTrailers", () => stream.sendTrailers({ "grpc-status": status.ok }));
-  stream.end(response);
 }
 
-function receive(stream: ServerHttp2Stream, handler: UnaryHandler): void {
-  const chunks: Buffer[] = [];
-  stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-  stream.once("end", () => {
-    const [only] = chunks;
-    answer(stream, chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks), handler);
-  });
-}
+const pathOf = (headers: readonly Header[]): string => headers.find(([name]) => name === ":path")?.[1] ?? "";
 
-function keepSilent(stream: ServerHttp2Stream): void {
-  stream.respond(responseHeaders, { waitForTrailers: true });
-  stream.once("wantTrailers", () => stream.sendTrailers({ "grpc-status": status.ok }));
-  stream.once("end", () => stream.end());
-  stream.resume();
-}
+const handlerOf = ({ unary, silent }: GrpcService): RequestHandler => ({
+  early: (headers) => (silent.has(pathOf(headers)) ? responseHeaders : undefined),
+  answer: ({ headers, body }) => {
+    const path = pathOf(headers);
+    if (silent.has(path)) return success(none);
+    const handler = unary.get(path);
+    return handler === undefined ? refusal(status.unimplemented, `no ${path}`) : answerOf(handler, body);
+  },
+});
 
-function listen(server: Http2Server, socket: string): Promise<void> {
+function listen(server: Server, socket: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(socket, () => {
@@ -101,18 +115,14 @@ function listen(server: Http2Server, socket: string): Promise<void> {
   });
 }
 
-async function stopped(
-  server: Http2Server,
-  sessions: ReadonlySet<ServerHttp2Session>,
-  graceMilliseconds: number,
-): Promise<void> {
+async function stopped(server: Server, connections: ReadonlySet<Connection>, graceMilliseconds: number): Promise<void> {
   // A killed terraform, or one that hangs, leaves its calls open.
   const timer = setTimeout(() => {
-    for (const session of sessions) session.destroy();
+    for (const connection of connections) connection.destroy();
   }, graceMilliseconds);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
-    for (const session of sessions) session.close();
+    for (const connection of connections) connection.close();
   });
   clearTimeout(timer);
 }
@@ -121,26 +131,14 @@ async function stopped(
  * Serves on a unix socket.
  * @throws when the socket cannot be made.
  */
-export async function serveGrpc(socket: string, { unary, silent }: GrpcService): Promise<GrpcServer> {
-  const server = createServer({
-    settings: { initialWindowSize: initialWindowBytes },
-    maxSessionMemory: sessionMegabytes,
-  });
-  const sessions = new Set<ServerHttp2Session>();
-  server.on("session", (session) => {
-    sessions.add(session);
-    session.once("close", () => sessions.delete(session));
-    // A client that went away is no error of ours.
-    session.on("error", () => session.destroy());
-  });
-  server.on("stream", (stream, headers) => {
-    stream.on("error", () => stream.destroy());
-    const path = headers[":path"] ?? "";
-    const handler = unary.get(path);
-    if (handler !== undefined) receive(stream, handler);
-    else if (silent.has(path)) keepSilent(stream);
-    else refuse(stream, status.unimplemented, `no ${path}`);
+export async function serveGrpc(socket: string, service: GrpcService): Promise<GrpcServer> {
+  const connections = new Set<Connection>();
+  const handler = handlerOf(service);
+  const server = createServer((client) => {
+    const connection = serveConnection(client, handler);
+    connections.add(connection);
+    client.once("close", () => connections.delete(connection));
   });
   await listen(server, socket);
-  return { stop: (graceMilliseconds) => stopped(server, sessions, graceMilliseconds) };
+  return { stop: (graceMilliseconds) => stopped(server, connections, graceMilliseconds) };
 }

@@ -18,7 +18,9 @@ export const seedOf = (kind: string, value: Value): string =>
 
 /** A planned object as it is after apply: everything unknown has a value. */
 export const applied = (block: Block, planned: Value, seed: string): Value =>
-  mapBlock(block, planned, (attribute, value, path) => {
-    if (value instanceof Unknown) return placeholder(attribute, names(path), seed);
-    return !isNested(attribute) && hasUnknown(value) ? filled(attribute.type, value, names(path), seed) : value;
+  mapBlock(block, planned, (attribute, value, above, name) => {
+    if (value instanceof Unknown) return placeholder(attribute, names([...above, name]), seed);
+    return !isNested(attribute) && hasUnknown(value)
+      ? filled(attribute.type, value, names([...above, name]), seed)
+      : value;
   });

@@ -3,12 +3,15 @@ import { wireValue } from "../protocol/state-json";
 import { isDynamic, isList, isObject, type Value } from "../protocol/value";
 import { type Attribute, type Attributes, type Block, type CtyType, isNested } from "../schema/provider-schema";
 
-/** What becomes of an attribute's value. */
-export type Visit = (attribute: Attribute, value: Value, path: Path) => Value;
+/**
+ * What becomes of an attribute's value. `above` is the path to what has the attribute: most visits need none, so that the attribute's own
+ * path, `[...above, name]`, is only made by those that do.
+ */
+export type Visit = (attribute: Attribute, value: Value, above: Path, name: string) => Value;
 
-type Nesting = "single" | "list" | "set" | "map";
+export type Nesting = "single" | "list" | "set" | "map";
 
-const elementStep = (nesting: "list" | "set", index: number): PathStep =>
+export const elementStep = (nesting: "list" | "set", index: number): PathStep =>
   nesting === "list" ? index : { inSet: index };
 
 /** Applies a function to every element of a nested value; `null` and unknown stay. */
@@ -40,12 +43,11 @@ function mapAttributes(attributes: Attributes, value: { readonly [name: string]:
   for (const name in attributes) {
     const attribute = attributes[name];
     if (attribute === undefined) continue;
-    const at = [...path, name];
     const own = value[name] ?? null;
-    const visited = visit(attribute, own, at);
+    const visited = visit(attribute, own, path, name);
     mapped[name] =
-      isNested(attribute) && visited === own
-        ? mapNested(attribute.nesting, own, at, (element, elementPath) =>
+      own !== null && isNested(attribute) && visited === own
+        ? mapNested(attribute.nesting, own, [...path, name], (element, elementPath) =>
             isObject(element) ? mapAttributes(attribute.attributes, element, visit, elementPath) : element,
           )
         : visited;
@@ -68,12 +70,11 @@ export function mapBlock(block: Block, value: Value, visit: Visit, path: Path = 
   for (const name in block.blocks) {
     const nested = block.blocks[name];
     if (nested === undefined) continue;
-    mapped[name] = mapNested(
-      nested.nesting,
-      value[name] ?? absentBlock(nested.nesting),
-      [...path, name],
-      (element, at) => mapBlock(nested.block, element, visit, at),
-    );
+    const own = value[name] ?? null;
+    mapped[name] =
+      own === null
+        ? absentBlock(nested.nesting)
+        : mapNested(nested.nesting, own, [...path, name], (element, at) => mapBlock(nested.block, element, visit, at));
   }
   return mapped;
 }

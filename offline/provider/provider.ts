@@ -1,37 +1,37 @@
-import type { z } from "zod";
-import { attributePath, type DiagnosticMessage, errorDiagnostic } from "../protocol/diagnostic";
+import { type DiagnosticMessage, errorDiagnostic } from "../protocol/diagnostic";
 import { dynamicValueOf, valueIn } from "../protocol/dynamic-value";
 import {
-  applyRequest,
-  configRequest,
-  importRequest,
-  moveRequest,
-  nothingRequest,
-  planRequest,
-  readRequest,
-  typedConfigRequest,
-  upgradeRequest,
+  readApplyRequest,
+  readConfigRequest,
+  readImportRequest,
+  readMoveRequest,
+  readPlanRequest,
+  readReadRequest,
+  readTypedConfigRequest,
+  readUpgradeRequest,
 } from "../protocol/requests";
-import { schemaMessage } from "../protocol/schema-message";
+import {
+  emptyResponse,
+  writeApplyResponse,
+  writeDiagnostics,
+  writeImportResponse,
+  writePlanResponse,
+  writeReadDataResponse,
+  writeReadResponse,
+  writeUpgradeResponse,
+} from "../protocol/responses";
+import { writeSchemaResponse } from "../protocol/schema-message";
 import { valueOfJson } from "../protocol/state-json";
 import { isObject, type Value } from "../protocol/value";
-import { type Block, emptyBlock, type ProviderSchema, type Schema } from "../schema/provider-schema";
+import type { Block, ProviderSchema, Schema } from "../schema/provider-schema";
 import { applied, seedOf } from "./apply";
 import { emptyValue, mapBlock, valueOfState } from "./map-block";
 import { planned, withUnknowns } from "./plan";
 import { replacementPaths } from "./replacements";
 import { problems } from "./validate";
 
-/** Answers one kind of request; `request` is what the wire held. */
-export type Procedure = (request: unknown) => object;
-
-/** A procedure's answer to a request that its schema accepts. */
-const procedure =
-  <T>(schema: z.ZodType<T>, answer: (request: T) => object): Procedure =>
-  (request) =>
-    answer(schema.parse(request));
-
-const nothing = {};
+/** Answers one kind of request, message for message. */
+export type Procedure = (request: Buffer) => Buffer;
 
 /**
  * Kept beside an imported resource until its first apply: what it really is nobody knows here, so that no difference from it may
@@ -39,13 +39,36 @@ const nothing = {};
  */
 const importedMark = Buffer.from("imported");
 
-const bySchema = (schemas: { readonly [type: string]: Schema }) =>
-  Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, schemaMessage(schema)]));
-
 function blockOf(schemas: { readonly [type: string]: Schema }, type: string): Block {
   const schema = schemas[type];
   if (schema === undefined) throw new Error(`no schema of ${type} is served`);
   return schema.block;
+}
+
+/** The answer of a procedure that only tells problems. */
+const problemsResponse = (procedure: string, found: readonly DiagnosticMessage[]): Buffer =>
+  found.length === 0 ? emptyResponse : (writeDiagnostics(procedure, found) ?? emptyResponse);
+
+/** Most bytes of requests to remember. */
+const rememberedBytes = 1 << 26;
+
+/**
+ * Remembers the requests that were answered with nothing. Terraform validates every resource in `validate` and again in each `plan`, word
+ * for word, and whether a configuration is accepted depends on nothing else.
+ */
+function oncePerRequest(answer: Procedure): Procedure {
+  const accepted = new Set<string>();
+  let bytes = 0;
+  return (request) => {
+    const key = request.toString("latin1");
+    if (accepted.has(key)) return emptyResponse;
+    const response = answer(request);
+    if (response.length === 0 && bytes + request.length <= rememberedBytes) {
+      bytes += request.length;
+      accepted.add(key);
+    }
+    return response;
+  };
 }
 
 /** Numbers objects that are planned alike, so that each gets values of its own. */
@@ -67,117 +90,134 @@ function counter(): (key: string) => number {
 export function offlineProvider(source: string, schema: ProviderSchema): ReadonlyMap<string, Procedure> {
   const { resources, dataSources } = schema;
   const occurrence = counter();
-  // One message, for it is encoded once.
-  const schemaResponse = {
-    provider: schemaMessage({ version: 0, block: schema.configuration }),
-    resource_schemas: bySchema(resources),
-    data_source_schemas: bySchema(dataSources),
-    provider_meta: schemaMessage({ version: 0, block: emptyBlock }),
-    server_capabilities: { get_provider_schema_optional: true },
-  };
+  // Written once: Terraform asks for it several times a run.
+  let schemaResponse: Buffer | undefined;
 
   const created = (type: string, block: Block, value: Value): Value => {
     const seed = seedOf(`${source} ${type}`, value);
     return applied(block, value, `${seed} ${occurrence(seed)}`);
   };
 
+  const validation = (name: string, schemas: { readonly [type: string]: Schema }): readonly [string, Procedure] => [
+    name,
+    oncePerRequest((request) => {
+      const { typeName, config } = readTypedConfigRequest(request);
+      return problemsResponse(name, problems(blockOf(schemas, typeName), valueIn(config)));
+    }),
+  ];
+
   return new Map<string, Procedure>([
-    ["GetProviderSchema", procedure(nothingRequest, () => schemaResponse)],
+    [
+      "GetProviderSchema",
+      () => {
+        schemaResponse ??= writeSchemaResponse(schema);
+        return schemaResponse;
+      },
+    ],
     [
       "ValidateProviderConfig",
-      procedure(configRequest, ({ config }) => ({ diagnostics: problems(schema.configuration, valueIn(config)) })),
+      (request) => {
+        const { config } = readConfigRequest(request);
+        return problemsResponse("ValidateProviderConfig", problems(schema.configuration, valueIn(config)));
+      },
     ],
-    [
-      "ValidateResourceConfig",
-      procedure(typedConfigRequest, ({ type_name, config }) => ({
-        diagnostics: problems(blockOf(resources, type_name), valueIn(config)),
-      })),
-    ],
-    [
-      "ValidateDataResourceConfig",
-      procedure(typedConfigRequest, ({ type_name, config }) => ({
-        diagnostics: problems(blockOf(dataSources, type_name), valueIn(config)),
-      })),
-    ],
-    ["ConfigureProvider", procedure(configRequest, () => nothing)],
-    ["StopProvider", procedure(nothingRequest, () => nothing)],
-    ["GetFunctions", procedure(nothingRequest, () => nothing)],
+    validation("ValidateResourceConfig", resources),
+    validation("ValidateDataResourceConfig", dataSources),
+    ["ConfigureProvider", () => emptyResponse],
+    ["StopProvider", () => emptyResponse],
+    ["GetFunctions", () => emptyResponse],
     [
       "UpgradeResourceState",
-      procedure(upgradeRequest, ({ type_name, raw_state }) => {
-        const state = valueOfJson(raw_state?.json.toString("utf8") ?? "null");
-        return { upgraded_state: dynamicValueOf(valueOfState(blockOf(resources, type_name), state)) };
-      }),
+      (request) => {
+        const { typeName, json } = readUpgradeRequest(request);
+        const state = valueOfJson(json === "" ? "null" : json);
+        return writeUpgradeResponse(dynamicValueOf(valueOfState(blockOf(resources, typeName), state)));
+      },
     ],
     [
       "ReadResource",
       // There is nothing to have drifted.
-      procedure(readRequest, (request) => ({ new_state: request.current_state, private: request.private })),
+      (request) => {
+        const read = readReadRequest(request);
+        return writeReadResponse(read.currentState, read.private);
+      },
     ],
     [
       "PlanResourceChange",
-      procedure(planRequest, ({ type_name, prior_state, proposed_new_state, prior_private }) => {
-        const proposed = valueIn(proposed_new_state);
-        if (proposed === null) return { planned_state: proposed_new_state, planned_private: prior_private };
-        const block = blockOf(resources, type_name);
-        const prior = valueIn(prior_state);
+      (request) => {
+        const { typeName, priorState, proposedNewState, priorPrivate } = readPlanRequest(request);
+        const proposed = valueIn(proposedNewState);
+        if (proposed === null) {
+          return writePlanResponse({
+            plannedState: proposedNewState,
+            requiresReplace: [],
+            plannedPrivate: priorPrivate,
+            legacyTypeSystem: false,
+          });
+        }
+        const block = blockOf(resources, typeName);
+        const prior = valueIn(priorState);
         const { value, defaulted } = planned(block, proposed, prior);
-        const imported = importedMark.equals(prior_private);
-        return {
-          planned_state: dynamicValueOf(value),
-          planned_private: imported ? Buffer.alloc(0) : prior_private,
-          requires_replace: imported ? [] : replacementPaths(block, prior, value).map(attributePath),
+        const imported = importedMark.equals(priorPrivate);
+        return writePlanResponse({
+          plannedState: dynamicValueOf(value),
+          plannedPrivate: imported ? Buffer.alloc(0) : priorPrivate,
+          requiresReplace: imported ? [] : replacementPaths(block, prior, value),
           // Terraform takes a default for an argument that is not computed from providers of the older SDK only.
-          legacy_type_system: defaulted,
-        };
-      }),
+          legacyTypeSystem: defaulted,
+        });
+      },
     ],
     [
       "ApplyResourceChange",
-      procedure(applyRequest, ({ type_name, prior_state, planned_state, planned_private }) => {
-        const value = valueIn(planned_state);
-        if (value === null) return { new_state: planned_state };
-        const block = blockOf(resources, type_name);
+      (request) => {
+        const { typeName, priorState, plannedState, plannedPrivate } = readApplyRequest(request);
+        const value = valueIn(plannedState);
+        if (value === null) return writeApplyResponse(plannedState, Buffer.alloc(0));
+        const block = blockOf(resources, typeName);
         const after =
-          valueIn(prior_state) === null
-            ? created(type_name, block, value)
-            : applied(block, value, seedOf(`${source} ${type_name}`, value));
-        return { new_state: dynamicValueOf(after), private: planned_private };
-      }),
+          valueIn(priorState) === null
+            ? created(typeName, block, value)
+            : applied(block, value, seedOf(`${source} ${typeName}`, value));
+        return writeApplyResponse(dynamicValueOf(after), plannedPrivate);
+      },
     ],
     [
       "ImportResourceState",
-      procedure(importRequest, ({ type_name, id }) => {
-        const block = blockOf(resources, type_name);
-        const value = mapBlock(block, emptyValue(block), (_, own, path) =>
-          path.length === 1 && path[0] === "id" ? id : own,
+      (request) => {
+        const { typeName, id } = readImportRequest(request);
+        const block = blockOf(resources, typeName);
+        const value = mapBlock(block, emptyValue(block), (_, own, above, name) =>
+          above.length === 0 && name === "id" ? id : own,
         );
-        const state = applied(block, withUnknowns(block, value), seedOf(`${source} ${type_name} import`, value));
-        return { imported_resources: [{ type_name, state: dynamicValueOf(state), private: importedMark }] };
-      }),
+        const state = applied(block, withUnknowns(block, value), seedOf(`${source} ${typeName} import`, value));
+        return writeImportResponse(typeName, dynamicValueOf(state), importedMark);
+      },
     ],
     [
       "MoveResourceState",
-      procedure(moveRequest, ({ source_type_name, target_type_name }) => ({
-        diagnostics: [
+      (request) => {
+        const { sourceTypeName, targetTypeName } = readMoveRequest(request);
+        return problemsResponse("MoveResourceState", [
           errorDiagnostic(
             "Move between resource types",
-            `Whether ${source} can turn a ${source_type_name} into a ${target_type_name} cannot be told offline.`,
+            `Whether ${source} can turn a ${sourceTypeName} into a ${targetTypeName} cannot be told offline.`,
           ),
-        ] satisfies readonly DiagnosticMessage[],
-      })),
+        ]);
+      },
     ],
     [
       "ReadDataSource",
-      procedure(typedConfigRequest, ({ type_name, config }) => {
-        const block = blockOf(dataSources, type_name);
+      (request) => {
+        const { typeName, config } = readTypedConfigRequest(request);
+        const block = blockOf(dataSources, typeName);
         const value = valueIn(config);
         // A pure function of the configuration: reading it twice must give the same.
         const state = isObject(value)
-          ? applied(block, withUnknowns(block, value), seedOf(`${source} data ${type_name}`, value))
+          ? applied(block, withUnknowns(block, value), seedOf(`${source} data ${typeName}`, value))
           : value;
-        return { state: dynamicValueOf(state) };
-      }),
+        return writeReadDataResponse(dynamicValueOf(state));
+      },
     ],
   ]);
 }

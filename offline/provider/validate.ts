@@ -1,7 +1,8 @@
+import { never } from "../../model/result";
 import { type DiagnosticMessage, errorDiagnostic, type Path, pathText } from "../protocol/diagnostic";
-import { isList, Unknown, type Value } from "../protocol/value";
-import type { Allowed, Attribute, Block } from "../schema/provider-schema";
-import { mapBlock } from "./map-block";
+import { isDynamic, isList, isObject, Unknown, type Value } from "../protocol/value";
+import { type Allowed, type Attribute, type Attributes, type Block, isNested } from "../schema/provider-schema";
+import { elementStep, type Nesting } from "./map-block";
 
 function refused(allowed: Allowed, value: Value, path: Path): readonly DiagnosticMessage[] {
   if (value === null || value instanceof Unknown) return [];
@@ -18,7 +19,6 @@ function refused(allowed: Allowed, value: Value, path: Path): readonly Diagnosti
 }
 
 function problemsOf(attribute: Attribute, value: Value, path: Path): readonly DiagnosticMessage[] {
-  if (value === null) return [];
   if (attribute.computed === true && attribute.optional !== true && attribute.required !== true) {
     return [
       errorDiagnostic(
@@ -31,12 +31,60 @@ function problemsOf(attribute: Attribute, value: Value, path: Path): readonly Di
   return attribute.oneOf === undefined ? [] : refused(attribute.oneOf, value, path);
 }
 
+type Found = DiagnosticMessage[];
+
+function inNested(nesting: Nesting, value: Value, path: Path, each: (element: Value, path: Path) => void): void {
+  if (isDynamic(value)) {
+    inNested(nesting, value[1], path, each);
+    return;
+  }
+  switch (nesting) {
+    case "single":
+      each(value, path);
+      return;
+    case "map":
+      if (isObject(value)) for (const key in value) each(value[key] ?? null, [...path, { key }]);
+      return;
+    case "list":
+    case "set":
+      if (isList(value))
+        for (const [index, element] of value.entries()) each(element, [...path, elementStep(nesting, index)]);
+      return;
+    default:
+      never(nesting);
+  }
+}
+
+function inAttributes(attributes: Attributes, value: Value, path: Path, found: Found): void {
+  if (!isObject(value)) return;
+  for (const name in attributes) {
+    const attribute = attributes[name];
+    const own = value[name] ?? null;
+    // Most arguments are not set.
+    if (attribute === undefined || own === null) continue;
+    const at = [...path, name];
+    found.push(...problemsOf(attribute, own, at));
+    if (isNested(attribute))
+      inNested(attribute.nesting, own, at, (element, elementPath) =>
+        inAttributes(attribute.attributes, element, elementPath, found),
+      );
+  }
+}
+
+function inBlock(block: Block, value: Value, path: Path, found: Found): void {
+  if (!isObject(value)) return;
+  inAttributes(block.attributes, value, path, found);
+  for (const name in block.blocks) {
+    const nested = block.blocks[name];
+    const own = value[name] ?? null;
+    if (nested === undefined || own === null) continue;
+    inNested(nested.nesting, own, [...path, name], (element, at) => inBlock(nested.block, element, at, found));
+  }
+}
+
 /** What is wrong with a configuration that Terraform leaves to providers: values not accepted, read-only attributes set. */
 export function problems(block: Block, configuration: Value): readonly DiagnosticMessage[] {
-  const found: DiagnosticMessage[] = [];
-  mapBlock(block, configuration, (attribute, value, path) => {
-    found.push(...problemsOf(attribute, value, path));
-    return value;
-  });
+  const found: Found = [];
+  inBlock(block, configuration, [], found);
   return found;
 }

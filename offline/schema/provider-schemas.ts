@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { reasonOf } from "../../model/caught";
 import type { Bindings, TypesInUse } from "../offline";
 import { type CachedSchema, readCachedSchema, writeCachedSchema } from "./cached-schema";
 import { deriveConfiguration, deriveType } from "./derive";
 import type { ProviderSchema, Schema } from "./provider-schema";
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Name of a provider within its namespace, `aws`; its resource types start with it. */
 export const localName = (source: string): string => source.slice(source.lastIndexOf("/") + 1);

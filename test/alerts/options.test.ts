@@ -75,8 +75,8 @@ describe("each pack by itself", () => {
     expect(alert === undefined ? undefined : words(alert)).toBe(expected);
   });
 
-  test("what only CloudWatch and Datadog hold of a database is evaluated by Datadog, all of it", () => {
-    expect(rdsInstance().map(({ evaluator }) => evaluator)).toEqual(Array(4).fill("datadog"));
+  test("what CloudWatch holds of a database is evaluated by CloudWatch, all of it", () => {
+    expect(rdsInstance().map(({ evaluator }) => evaluator)).toEqual(Array(4).fill("cloudwatch"));
     expect(postgresServer().map(({ evaluator }) => evaluator)).toEqual(Array(4).fill(undefined));
   });
 });

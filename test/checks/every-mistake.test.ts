@@ -69,6 +69,13 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["alert/no-runbook", "alerts", "NoRunbook", "runbook", /no runbook/],
     ["alert/no-summary", "alerts", "NoSummary", "summary", /no summary/],
     ["alert/evaluator", "alerts", "UnknownEvaluator", "evaluator", /Did you mean "datadog"\?/],
+    [
+      "alert/inexpressible",
+      "alerts",
+      "NotInCloudwatch",
+      "when",
+      /CloudWatch does not hold memory_usage_bytes; prometheus can evaluate it/,
+    ],
     ["alert/inexpressible", "alerts", "NotInDatadog", "when", /Datadog does not hold memory_usage_bytes/],
     ["alert/placeholder", "alerts", "LostLabel", "summary", /\{endpoint\} is not known/],
     ["alert/recovery", "alerts", "WrongRecovery", "recovery", /wrong side/],
@@ -83,6 +90,42 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["alert/inexpressible", "alerts", "BadDatadogQuery", "when", /at character/],
     ["insights/query", "queries", "Does not parse", "queries", /Did you mean "filter"\?/],
     ["insights/query", "queries", "Unknown field", "queries", /Did you mean "path"\?/],
+    ["alert/symptom", "alerts", "UnknownSymptom", "symptom", /Did you mean "latency"\?/],
+    ["alert/means", "alerts", "UnknownMeaning", "means", /Did you mean "down"\?/],
+    ["dependency/unknown", "windows", undefined, "dependsOn", /Did you mean "alerts"\?/],
+    ["dependency/self", "windows", undefined, "dependsOn", /depends on itself/],
+    ["dependency/cycle", "windows", undefined, "dependsOn", /windows → circle → windows/],
+    ["maintenance/time", "windows", undefined, "maintenance.no-time.start", /"22 Uhr" is not a time of day/],
+    ["maintenance/time", "windows", undefined, "maintenance.no-length.end", /begins and ends at 22:00/],
+    ["maintenance/days", "windows", undefined, "maintenance.no-days.days", /no days/],
+    ["maintenance/days", "windows", undefined, "maintenance.unknown-day.days", /Did you mean "sunday"\?/],
+    ["maintenance/too-long", "windows", undefined, "maintenance.forever.days", /48 hours without a break/],
+    ["maintenance/time-zone", "windows", undefined, "maintenance.nowhere.timeZone", /Did you mean "Europe\/Berlin"\?/],
+    ["maintenance/reason", "windows", undefined, "maintenance.no-reason.reason", /no reason/],
+    ["maintenance/unknown-service", "windows", undefined, "maintenance.of-others.services", /about that service/],
+    [
+      "maintenance/unknown-environment",
+      "windows",
+      undefined,
+      "maintenance.unknown-environment.environments",
+      /Did you mean "prod"\?/,
+    ],
+    ["maintenance/name", "windows", undefined, "maintenance.Not kebab.name", /not in kebab-case/],
+    ["maintenance/name", "windows", undefined, "maintenance.twice.name", /declared twice/],
+    [
+      "maintenance/unknown-service",
+      undefined,
+      undefined,
+      "environments.prod.maintenance.of-none.services",
+      /Did you mean "windows"\?/,
+    ],
+    [
+      "maintenance/unknown-environment",
+      undefined,
+      undefined,
+      "environments.prod.maintenance.elsewhere.environments",
+      /about that environment/,
+    ],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(
@@ -100,7 +143,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(60);
+    expect(findings).toHaveLength(79);
   });
 
   test("no message repeats the secret", () => {

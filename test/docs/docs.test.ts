@@ -11,6 +11,7 @@ import { searchIndex } from "../../docs/examples/index-telemetry";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
+import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
 import { searchObjectives } from "../../docs/examples/search-objectives";
 import { search } from "../../docs/examples/search-service";
 import type { Catalog } from "../../model/catalog";
@@ -65,8 +66,10 @@ describe("TypeScript in the documentation", () => {
             alerts: [
               ...alertsOf(search),
               indexRefusesUpdates,
+              searchDown,
               ...searchObjectives.flatMap((objective) => burnRateAlerts(objective, slisOf(promising.telemetry))),
             ],
+            maintenance: [reindexing],
           },
         ],
       },
@@ -129,6 +132,7 @@ const commands: Readonly<Record<string, string>> = {
   "npm run format": "the format is checked by the same program",
   "npm run bench": "test/bench runs its parts",
   "npm run bindings -- SCHEMA.json": "test/tools/bindings.test.ts",
+  "npm run docs": "test/docs/generated.test.ts",
   "npm run pictures": "test/e2e",
   "npx jest --selectProjects unit": "this very runner",
   "npx jest --testPathPatterns test/model": "this very runner",

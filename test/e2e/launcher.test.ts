@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
+import { spawn } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { scratchFolder, write } from "./support/folders";
@@ -31,7 +41,8 @@ echo '{}' >'${installed}'`;
 beforeEach(() => {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(bin, { recursive: true });
-  for (const name of ["dirname", "mkdir", "readlink", "rm", "touch"]) symlinkSync(findOnPath(name), join(bin, name));
+  for (const name of ["dirname", "mkdir", "mv", "readlink", "rm", "sleep", "touch"])
+    symlinkSync(findOnPath(name), join(bin, name));
   mkdirSync(home);
   copyFileSync(join(projectRoot, "estate"), join(home, "estate"));
   write(lock, "{}");
@@ -125,6 +136,73 @@ describe("the launcher installs the packages of the lock file", () => {
     setTime(installed, "2020-01-01T00:00:00Z");
     expect(await launch()).toEqual({ status: 0, stdout: "[]\n", stderr: "" });
     expect(installs()).toHaveLength(1);
+  });
+});
+
+describe("several launchers at once", () => {
+  const holder = join(home, ".cache", "installing");
+  const holders = (): readonly string[] =>
+    // Beside it, newer versions of Node keep what they compiled.
+    readdirSync(join(home, ".cache")).filter((name) => name.startsWith("installing"));
+  beforeEach(() => realNode());
+
+  test("install once, and all of them run", async () => {
+    // An npm that takes its time, and would trip over another.
+    program(
+      "npm",
+      `[ -e '${scratch}/busy' ] && { echo 'two at once' >&2; exit 9; }\n: >'${scratch}/busy'\nsleep 1\n${fakeNpm}\nrm '${scratch}/busy'`,
+    );
+    const runs = await Promise.all(["a", "b", "c", "d"].map((name) => launch([name])));
+    expect(runs.map(({ status, stdout }) => [status, stdout])).toEqual(
+      ["a", "b", "c", "d"].map((name) => [0, `["${name}"]\n`]),
+    );
+    expect(installs()).toHaveLength(1);
+    const said = runs.map(({ stderr }) => stderr).join("");
+    expect(said.match(/installing the packages of/g)).toHaveLength(1);
+    expect(said.match(/waiting for another estate \(process \d+\), which installs/g)?.length).toBeLessThanOrEqual(3);
+    expect(holders()).toEqual([]);
+  });
+
+  test("when the one that installs fails, the next one tries", async () => {
+    program("npm", `sleep 1\n[ -e '${scratch}/second' ] || { : >'${scratch}/second'; exit 7; }\n${fakeNpm}`);
+    const runs = await Promise.all([launch(["a"]), launch(["b"])]);
+    expect(runs.map(({ status }) => status).sort()).toEqual([0, 1]);
+    expect(installs()).toHaveLength(1);
+    expect(holders()).toEqual([]);
+  });
+
+  test.each([
+    // No process has this number: Linux ends at 4,194,304.
+    ["that was killed", "4194305\n"],
+    ["that was killed before it could say who it is", undefined],
+  ])("are not kept by one %s", async (_, pid) => {
+    program("npm", fakeNpm);
+    mkdirSync(holder, { recursive: true });
+    if (pid !== undefined) write(join(holder, "pid"), pid);
+    expect((await Promise.all([launch(), launch(), launch()])).map(({ status }) => status)).toEqual([0, 0, 0]);
+    expect(installs()).toHaveLength(1);
+    expect(holders()).toEqual([]);
+  });
+
+  test("one that is interrupted while it installs leaves no lock", async () => {
+    program("npm", `: >'${scratch}/started'\nsleep 1\nexit 1`);
+    const launched = spawn(join(home, "estate"), [], { env: { PATH: bin }, stdio: "ignore" });
+    const ended = new Promise<number | null>((done) => launched.once("exit", (code) => done(code)));
+    while (!existsSync(join(scratch, "started"))) await new Promise((done) => setTimeout(done, 10));
+    expect(readFileSync(join(holder, "pid"), "utf8")).toBe(`${launched.pid}\n`);
+    launched.kill("SIGTERM");
+    expect(await ended).toBe(143);
+    expect(holders()).toEqual([]);
+  });
+
+  test("a folder that cannot be written to is told", async () => {
+    program("npm", fakeNpm);
+    write(join(home, ".cache"), "");
+    expect(await launch()).toMatchObject({
+      status: 1,
+      stderr: `estate: cannot make ${home}/.cache/installing; nothing was installed\n`,
+    });
+    expect(installs()).toEqual([]);
   });
 });
 

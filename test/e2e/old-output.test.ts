@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { canMount, isolated } from "./support/disk";
 import { bytesOf, scratchFolder, write } from "./support/folders";
 import { estate, exampleCatalogFile, projectRoot, type Ran, run } from "./support/process";
 
@@ -112,11 +112,6 @@ describe("a disk that fills while the output is written", () => {
  * A disk of a size of our own, seen by one process only and gone with it, takes a Linux that lets us have one. Where it does not, the size
  * limit above has shown the same of a disk that refuses.
  */
-const isolated = ["unshare", "--map-root-user", "--mount"] as const;
-const canMount =
-  spawnSync(isolated[0], [...isolated.slice(1), "mount", "-t", "tmpfs", "none", "/mnt"], { stdio: "ignore" }).status ===
-  0;
-
 describe.each(canMount ? ["ENOSPC", "EROFS"] : [])("a real disk that answers %s", (code) => {
   const steps = {
     // 24 KiB beside the output are too few for the whole estate.

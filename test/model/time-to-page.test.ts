@@ -28,7 +28,7 @@ describe("how long a failure lasts before the condition sees it", () => {
     ["a gauge: not at all", memory, 0],
     ["a rate: nobody knows how much it grows, so the whole window", "request_rate > 10 per second", 300],
     ["a series that is gone: until it is stale", absent(example.memory), 300],
-    ["both: the later", and(memory, fraction.below("95%")), 15],
+    ["a guard: not longer than what it guards", and(fraction.below("95%"), memory), 15],
     ["either: the sooner", or(memory, fraction.below("95%")), 0],
     ["one without the other: the one", unless(fraction.below("95%"), absent(example.memory)), 15],
   ])("%s", (_what, when, seconds) => {

@@ -19,6 +19,7 @@ const stackOf = (name: string): Json => JSON.parse(readFileSync(join(out, "stack
 const elsewhere: Readonly<Record<string, string>> = {
   data: "(the rule file of the same name)",
   config_json: "(the dashboard of the same name)",
+  definition: "(the alert manager definition)",
 };
 
 /** A stack as a reader wants it: without CDKTF's own comments, and with long texts where they can be read. */
@@ -49,6 +50,10 @@ describe("the rule files of production", () => {
   test("are all of them", () => {
     expect(readdirSync(folder)).toHaveLength(catalog.services.length);
   });
+});
+
+test("the routes of production are what was read and agreed to", () => {
+  expect(readFileSync(join(out, "artifacts", "prod", "alertmanager", "alertmanager.yaml"), "utf8")).toMatchSnapshot();
 });
 
 /** The dashboards of a stack, by title. */

@@ -5,8 +5,11 @@ describe("the system of a resource", () => {
   test.each([
     ["aws_cloudwatch_log_group", "CloudWatch"],
     ["aws_kms_key", "CloudWatch"],
+    ["aws_sns_topic", "CloudWatch"],
     ["datadog_monitor", "Datadog"],
     ["aws_prometheus_rule_group_namespace", "Prometheus"],
+    ["aws_prometheus_alert_manager_definition", "Alertmanager"],
+    ["aws_sns_topic", "Alertmanager"],
     ["grafana_dashboard", "Grafana"],
     ["pagerduty_schedule", "PagerDuty"],
     ["aws_iam_role", "other"],
@@ -18,7 +21,7 @@ describe("the system of a resource", () => {
 
 describe("resources per system", () => {
   test("are counted in the order of the systems' names, with none where there is none", () => {
-    expect(systemNames).toEqual(["CloudWatch", "Datadog", "Prometheus", "Grafana", "PagerDuty"]);
+    expect(systemNames).toEqual(["CloudWatch", "Datadog", "Alertmanager", "Prometheus", "Grafana", "PagerDuty"]);
     expect(
       perSystem({
         aws_cloudwatch_log_group: 2,
@@ -26,11 +29,12 @@ describe("resources per system", () => {
         grafana_folder: 5,
         grafana_dashboard: 7,
         aws_prometheus_workspace: 11,
+        aws_sns_topic: 13,
       }),
-    ).toEqual([5, 0, 11, 12, 0]);
+    ).toEqual([5, 0, 13, 11, 12, 0]);
   });
 
   test("are none of none", () => {
-    expect(perSystem({})).toEqual([0, 0, 0, 0, 0]);
+    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { codeOf, reasonOf } from "./caught";
+import { codeOf, reasonOf } from "../../model/caught";
 import { failed, type Outcome } from "./outcome";
 import { GENERATED, render } from "./render";
 import { foreignFile, replaceFolder } from "./replace-folder";

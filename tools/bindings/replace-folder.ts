@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { codeOf } from "./caught";
+import { codeOf } from "../../model/caught";
 
 /**
  * Makes `folder` hold exactly `files` (text by path below it, `/` between folders). Everything is written to a hidden

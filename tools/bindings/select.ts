@@ -1,6 +1,6 @@
 import type { ProviderSchema, Schema } from "@cdktf/commons";
+import { reasonOf } from "../../model/caught";
 import { didYouMean } from "../../model/suggest";
-import { reasonOf } from "./caught";
 import { failed, type Outcome } from "./outcome";
 import { providerSchema, resourceSchema, schemaFile } from "./provider-schema";
 import type { ProviderInUse } from "./resources-in-use";

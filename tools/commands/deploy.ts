@@ -6,13 +6,13 @@ import { selectStacks } from "../select-stacks";
 import { projectRoot, type Settings } from "../settings";
 import { applyPlan, showPlan } from "../terraform/apply-stack";
 import { buildStacks } from "../terraform/build-stacks";
+import { inTemporaryFolder } from "../terraform/in-temporary-folder";
 import { exitCodeOf, type Interruption, interruptible } from "../terraform/interruption";
 import { liveStack } from "../terraform/live-plan";
 import { heading, problemsText, reportText } from "../terraform/plan-report";
 import type { StackToPlan } from "../terraform/plan-stack";
 import { planStacks } from "../terraform/plan-stacks";
 import { progressOn } from "../terraform/progress";
-import { inTemporaryFolder } from "../terraform/temporary-folder";
 import { confirm, findTerraform, type Terraform } from "../terraform/terraform";
 import { UserError } from "../user-error";
 

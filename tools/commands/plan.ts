@@ -2,11 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import type { Catalog } from "../../model/catalog";
+import { reasonOf } from "../../model/caught";
 import { stacksOf } from "../../stacks/stacks";
 import { loadCatalog } from "../load-catalog";
 import { selectStacks } from "../select-stacks";
 import { projectRoot, type Settings } from "../settings";
 import { buildStacks } from "../terraform/build-stacks";
+import { inTemporaryFolder } from "../terraform/in-temporary-folder";
 import { exitCodeOf, type Interruption, interruptible } from "../terraform/interruption";
 import { planLive } from "../terraform/live-plan";
 import { planOffline } from "../terraform/offline-plan";
@@ -16,7 +18,6 @@ import type { PlannedStack } from "../terraform/plan-stacks";
 import { type Progress, progressOn } from "../terraform/progress";
 import { type SynthesizedRevision, synthesizeRevision } from "../terraform/revision";
 import { type SynthesizedFile, withDependencies } from "../terraform/synthesized";
-import { inTemporaryFolder } from "../terraform/temporary-folder";
 import { findTerraform, type Terraform } from "../terraform/terraform";
 import { UserError } from "../user-error";
 
@@ -103,7 +104,7 @@ function keepPlans(folder: string, planned: readonly PlannedStack[]): void {
       writeFileSync(join(folder, name, "plan.json"), plan.json);
     }
   } catch (error) {
-    throw new UserError(`cannot write to ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`cannot write to ${folder}: ${reasonOf(error)}`);
   }
 }
 

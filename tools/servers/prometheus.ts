@@ -35,25 +35,14 @@ export async function eventually<T>(
 }
 
 /**
- * Starts a Prometheus on a free port of this machine alone. `options`: more of its command line.
+ * Starts a server of the Prometheus project on a free port of this machine alone. They all say in the same words where they listen.
+ * @param cwd Folder that it runs in. Default: this one.
  * @throws Error with its log, when it does not get ready.
  */
-export async function startPrometheus(
-  program: string,
-  configFile: string,
-  dataFolder: string,
-  options: readonly string[] = [],
-): Promise<Server> {
-  const args = [
-    program,
-    `--config.file=${configFile}`,
-    `--storage.tsdb.path=${dataFolder}`,
-    "--web.listen-address=127.0.0.1:0",
-    ...options,
-  ];
-  const child = spawn(searchPath("sh", process.env["PATH"]) ?? "/bin/sh", ["-c", untilInputEnds, "sh", ...args], {
-    stdio: ["pipe", "ignore", "pipe"],
-  });
+export async function startServer(program: string, args: readonly string[], cwd?: string): Promise<Server> {
+  const command = [program, "--web.listen-address=127.0.0.1:0", ...args];
+  const shell = searchPath("sh", process.env["PATH"]) ?? "/bin/sh";
+  const child = spawn(shell, ["-c", untilInputEnds, "sh", ...command], { cwd, stdio: ["pipe", "ignore", "pipe"] });
   const ended = new Promise<void>((done) => child.once("close", () => done()));
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -79,3 +68,15 @@ export async function startPrometheus(
     throw error;
   }
 }
+
+/**
+ * Starts a Prometheus on a free port of this machine alone. `options`: more of its command line.
+ * @throws Error with its log, when it does not get ready.
+ */
+export const startPrometheus = (
+  program: string,
+  configFile: string,
+  dataFolder: string,
+  options: readonly string[] = [],
+): Promise<Server> =>
+  startServer(program, [`--config.file=${configFile}`, `--storage.tsdb.path=${dataFolder}`, ...options]);

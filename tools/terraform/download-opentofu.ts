@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
+import { reasonOf } from "../../model/caught";
 import { fail, ok, type Result } from "../../model/result";
-import { reasonOf } from "../bindings/caught";
 import { archiveUrl, type OpenTofuRelease } from "./opentofu-release";
 
 export interface Download {

@@ -120,7 +120,8 @@ export function reportText(report: PlanReport): string {
   const changes = actions
     .filter((action) => action !== "no-op" && sum(counts, action) > 0)
     .map((action) => `${sum(counts, action)} to ${action}`);
-  const result = changes.length === 0 ? "no changes" : changes.join(", ");
+  const nothing = failures > 0 && failures === stacks.length ? "nothing planned" : "no changes";
+  const result = changes.length === 0 ? nothing : changes.join(", ");
   const failed = failures === 0 ? "" : `, ${failures} of ${stacks.length} stacks without a plan`;
   const not = mode === "offline" ? `; not seen: ${unseen.join(", ")}` : "";
   return [

@@ -58,8 +58,27 @@ const commands: Readonly<Record<Step, readonly string[]>> = {
   init: ["init", "-input=false", "-no-color"],
   validate: ["validate", "-json", "-no-color"],
   plan: ["plan", "-json", "-input=false", "-detailed-exitcode"],
-  show: ["show", "-json"],
+  show: ["show", "-json", "-no-color"],
 };
+
+/** What systems say when a disk, or a user's share of it, is full, or a file larger than allowed (errno(3): ENOSPC, EDQUOT, EFBIG). */
+const diskIsFull = /no space left on device|disk quota exceeded|file too large/i;
+
+/**
+ * What terraform does not say: that the disk is full, among what it does say of it; and that a plan that it wrote a moment ago and now cannot
+ * read has been cut, for it tells no error of writing one.
+ */
+function roomDiagnostic(step: Step, found: readonly Problem[], folder: string): Diagnostic | undefined {
+  const isFull = found.some(({ summary, detail }) => diskIsFull.test(`${summary}\n${detail}`));
+  if (!isFull && step !== "show") return undefined;
+  return {
+    severity: "error",
+    summary: isFull
+      ? "the disk is full, and terraform could not write"
+      : "the plan that terraform wrote cannot be read, as when the disk is full",
+    detail: `fix: make room on the disk of ${folder}, or set TMPDIR to a folder on another one`,
+  };
+}
 
 /** Plans one stack: init, validate, plan, show; stops at the first that fails. */
 export async function planStack(stack: StackToPlan, options: PlanStack): Promise<StackPlan> {
@@ -97,6 +116,8 @@ export async function planStack(stack: StackToPlan, options: PlanStack): Promise
       const reasons = printed.length > 0 ? printed : [{ severity: "error", summary: ended, detail: "" } as const];
       found.push(...reasons.map((reason) => problem(step, reason)));
     }
+    const room = exit.ok ? roomDiagnostic(step, found, folder) : undefined;
+    if (room !== undefined) found.unshift(problem(step, room));
     return { kind: "failed", problems: found, milliseconds: elapsed() };
   };
 

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import {
+  alarmLimits,
+  alarmPeriodProblem,
+  alarmTextProblem,
+  evaluationProblem,
   limits,
   logGroupNameProblem,
   metricNameProblem,
@@ -65,4 +69,34 @@ describe("the name and text of a query", () => {
     expect(queryTextLengthProblem("x".repeat(limits.queryTextLength))).toBeUndefined();
     expect(queryTextLengthProblem("x".repeat(limits.queryTextLength + 1))).toContain("10001 characters long");
   });
+});
+
+describe("the period of an alarm", () => {
+  test.each([10, 20, 30, 60, 300, 3600, 604_800])("of %s seconds is accepted", (seconds) => {
+    expect(alarmPeriodProblem(seconds)).toBeUndefined();
+  });
+
+  test.each([0, -60, 1, 15, 90, 60.5, 604_860, Number.NaN])("of %s seconds is refused", (seconds) => {
+    expect(alarmPeriodProblem(seconds)).toContain("write whole minutes, at most seven days");
+  });
+});
+
+describe("the time that an alarm looks back over", () => {
+  test.each([
+    [60, 1440],
+    [3540, 24],
+    [3600, 168],
+    [86_400, 7],
+  ])("of %s seconds each, %s periods are accepted and one more is not", (period, most) => {
+    expect(evaluationProblem(period, most)).toBeUndefined();
+    expect(evaluationProblem(period, most + 1)).toContain(period < 3600 ? "a day at most" : "seven days at most");
+  });
+});
+
+test("the name and the text of an alarm are accepted up to their limits and not beyond", () => {
+  const { nameLength, descriptionLength } = alarmLimits;
+  expect(alarmTextProblem("x".repeat(nameLength), "y".repeat(descriptionLength))).toBeUndefined();
+  expect(alarmTextProblem("x".repeat(nameLength + 1), "")).toContain("256 characters long");
+  expect(alarmTextProblem("x", "y".repeat(descriptionLength + 1))).toContain("1025 characters long");
+  expect(alarmTextProblem("a\nb", "")).toContain("control characters");
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { datadogMonitor } from "../../../constructs/datadog/monitor";
+import { datadogMonitor, type QueryMonitor } from "../../../constructs/datadog/monitor";
 import { parseDatadogMonitorQuery } from "../../../languages/datadog/monitor-parser";
 import { type AlertOptions, alert } from "../../../model/alert";
 import type { AlertRule } from "../../../model/alert-rule";
@@ -28,8 +28,15 @@ function ruleOf(
   return rule;
 }
 
-const monitorOf = (changed: Partial<AlertOptions> & Pick<AlertOptions, "when">, environment?: "dev" | "prod") =>
-  checked(datadogMonitor(ruleOf(changed, environment)));
+function monitorOf(
+  changed: Partial<AlertOptions> & Pick<AlertOptions, "when">,
+  environment?: "dev" | "prod",
+): QueryMonitor {
+  const monitor = checked(datadogMonitor(ruleOf(changed, environment)));
+  if (monitor.type === "composite" || monitor.type === "slo alert")
+    throw new Error(`a monitor of type ${monitor.type}`);
+  return monitor;
+}
 
 const errors = example.requests.where({ status: startsWith("5") }).rate("5m");
 

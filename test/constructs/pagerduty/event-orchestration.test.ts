@@ -2,14 +2,22 @@ import { describe, expect, test } from "@jest/globals";
 import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { EventOrchestration } from "../../../constructs/pagerduty/event-orchestration";
 import { unroutedAlerts } from "../../../constructs/pagerduty/service";
+import type { Service } from "../../../model/service";
 import { exampleEstate, exampleService } from "../../support/example";
+import { heldService, tested } from "../cloudwatch/held";
 import { only, synthesized } from "./synthesized";
 
 const serviceIds = { shop: "PSHOP", "shop-admin": "PADMIN", [unroutedAlerts]: "PUNROUTED" };
 
-const synthesize = (name: "dev" | "prod", ids: Readonly<Record<string, string>> = serviceIds) => {
+const services = [exampleService({}, "shop-admin"), exampleService({}, "shop")];
+
+const synthesize = (
+  name: "dev" | "prod",
+  ids: Readonly<Record<string, string>> = serviceIds,
+  of: readonly Service[] = services,
+) => {
   const stack = new TerraformStack(new App(), name);
-  const estate = exampleEstate(name, [exampleService({}, "shop-admin"), exampleService({}, "shop")]);
+  const estate = exampleEstate(name, of);
   const { routingKey } = new EventOrchestration(stack, "events", estate, ids);
   new TerraformOutput(stack, "key", { value: routingKey, sensitive: true });
   return synthesized(Testing.synth(stack));
@@ -84,4 +92,39 @@ describe("severity", () => {
 test.each(["shop", unroutedAlerts])("without the identifier of %s nothing is made", (name) => {
   const { [name]: _, ...rest } = Object.fromEntries(Object.entries(serviceIds));
   expect(() => synthesize("prod", rest)).toThrow(`no PagerDuty service is named ${name}`);
+});
+
+describe("where CloudWatch evaluates an alert", () => {
+  const watched = heldService({ alerts: [tested({ when: "cpu_usage > 80%" })] }, "shop");
+  const { resources } = synthesize("prod", serviceIds, [watched, exampleService({}, "shop-admin")]);
+
+  test("the alarms of its service are routed there, and no other service waits for any", () => {
+    const router = JSON.stringify(only(resources("pagerduty_event_orchestration_router")));
+    expect(router).toContain(
+      JSON.stringify(String.raw`raw_event.Message matches regex '"AlarmName"\\s*:\\s*"\\[prod\\] shop: '`),
+    );
+    expect(router.match(/raw_event/g)).toHaveLength(1);
+  });
+
+  test("what SNS delivers becomes an event, before all other rules", () => {
+    const { set } = only(resources("pagerduty_event_orchestration_global"));
+    expect(set).toMatchObject([
+      {
+        rule: [
+          {
+            label: "CloudWatch alarm is over",
+            actions: {
+              event_action: "resolve",
+              extraction: [{ target: "event.dedup_key", source: "raw_event.Message" }, { target: "event.summary" }],
+            },
+          },
+          { label: "CloudWatch SEV-1", actions: { severity: "critical", extraction: [{}, {}] } },
+          { label: "CloudWatch SEV-2", actions: { severity: "error" } },
+          { label: "CloudWatch SEV-3", actions: { severity: "warning" } },
+          ...Array.from({ length: 4 }, () => ({ label: expect.stringContaining("Tagged") })),
+        ],
+      },
+    ]);
+    expect(JSON.stringify(set)).not.toMatch(/drop_event|suppress|suspend/);
+  });
 });

@@ -2,9 +2,10 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { hasTag, pclString } from "../../../constructs/pagerduty/condition";
 import { limits } from "../../../constructs/pagerduty/limits";
-import { routingRules, severityRules } from "../../../constructs/pagerduty/orchestration";
+import { eventRules, routingRules } from "../../../constructs/pagerduty/orchestration";
 import { environment } from "../../../model/environment";
 import { exampleEstate, exampleService } from "../../support/example";
+import { heldService, tested } from "../cloudwatch/held";
 import { pagerDutyPayload } from "../grafana/notification";
 import { type Event, meets } from "./pcl";
 
@@ -15,7 +16,7 @@ const production = environment("prod", { ...settings, production: true });
 const development = environment("dev", settings);
 
 /** The severity that an event leaves the rules with: the first rule that it meets decides. */
-const severityAfter = (event: Event, rules: ReturnType<typeof severityRules>): string | undefined =>
+const severityAfter = (event: Event, rules: ReturnType<typeof eventRules>): string | undefined =>
   rules.find(({ conditions }) => conditions.some((condition) => meets(event, condition)))?.severity ?? event.severity;
 
 /** Names in kebab-case. */
@@ -146,13 +147,15 @@ describe("an event as Grafana sends it", () => {
   });
 
   test.each(words)("keeps the severity %s in production, and pages nowhere else", (word) => {
-    expect(severityAfter(eventOf("app", word), severityRules(production))).toBe(word);
-    expect(severityAfter(eventOf("app", word), severityRules(development))).toBe(word === "info" ? "info" : "warning");
+    expect(severityAfter(eventOf("app", word), eventRules({ environment: production, services: [] }))).toBe(word);
+    expect(severityAfter(eventOf("app", word), eventRules({ environment: development, services: [] }))).toBe(
+      word === "info" ? "info" : "warning",
+    );
   });
 });
 
 describe("severity in production", () => {
-  const rules = severityRules(production);
+  const rules = eventRules({ environment: production, services: [] });
 
   test.each([
     ["SEV-1", "critical"],
@@ -174,7 +177,7 @@ describe("severity in production", () => {
 });
 
 describe("severity outside production", () => {
-  const rules = severityRules(development);
+  const rules = eventRules({ environment: development, services: [] });
 
   test.each([
     ["critical", "warning"],
@@ -207,5 +210,8 @@ describe("severity outside production", () => {
 });
 
 test.each([production, development])("the rules of $name fit into one set", (each) => {
-  expect(severityRules(each).length).toBeLessThanOrEqual(limits.rulesPerSet);
+  const { services } = exampleEstate("prod", [heldService({ alerts: [tested({ when: "cpu_usage > 80%" })] })]);
+  const rules = eventRules({ environment: each, services });
+  expect(rules.length).toBeGreaterThan(eventRules({ environment: each, services: [] }).length);
+  expect(rules.length).toBeLessThanOrEqual(limits.rulesPerSet);
 });

@@ -75,6 +75,15 @@ describe("Amazon Managed Service for Prometheus", () => {
     ]);
   });
 
+  test("keeps the namespace of a renamed service, with the rules under its new name", () => {
+    const [before] = Object.values(namespaces([exampleService({}, "shop")]));
+    const [after, ...others] = Object.values(namespaces([exampleService({ renamedFrom: "shop" }, "store")]));
+    expect(others).toEqual([]);
+    expect([before?.name, after?.name]).toEqual(["shop", "shop"]);
+    expect(after?.tags).toMatchObject({ service: "store" });
+    expect(after?.data).toBe(before?.data.replaceAll("shop", "store"));
+  });
+
   test("has no namespace for a service without alerts in Prometheus", () => {
     expect(namespaces([exampleService({ alerts: unmonitored("A trial.") })])).toEqual({});
   });

@@ -129,7 +129,7 @@ describe("an expression in PromQL", () => {
     [
       "log events",
       logCount(exampleLogs.level.equals("ERROR"), "5m"),
-      /^log events cannot be counted by Prometheus; datadog can/,
+      /^log events cannot be counted by Prometheus; datadog and cloudwatch can/,
     ],
     ["a choice of nothing", requests.where({ status: { oneOf: [] } }).rate("5m"), /"status" must be one of no values/],
     ["an empty window", requests.rate("0s"), /window of 0s/],

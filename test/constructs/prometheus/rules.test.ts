@@ -46,7 +46,7 @@ describe("an alert as a Prometheus rule", () => {
   test.each<[string, Partial<AlertOptions>, RegExp]>([
     ["a query of Datadog", { when: datadogQuery("avg(last_5m):avg:system.load.1{*} > 2") }, /datadog can/],
     ["silence that keeps", { noData: "keep" }, /cannot keep an alert firing whose data is gone.*evaluator: "datadog"/],
-    ["silence that fires", { noData: "alert" }, /missing data.*add an alert on promql\("absent/],
+    ["silence that fires", { noData: "alert" }, /missing data.*add an alert on absent\(metric\)/],
     ["an invisible character", { summary: "It\u0092s down" }, /the character U\+0092/],
     ["a line break of another kind", { summary: "down\u2028now" }, /the character U\+2028/],
     ["half a character", { description: "\ud83d" }, /the character U\+D83D/],

@@ -7,7 +7,8 @@ import { alert } from "../../../model/alert";
 import type { Catalog } from "../../../model/catalog";
 import { keepPlannedOutputs, resolveRemoteStates, type StackCopy } from "../../../offline/workspace";
 import { synthesize } from "../../../tools/synthesize";
-import { exampleCatalog, exampleService } from "../../support/example";
+import { datadogAlerts, gauges } from "../../support/datadog-alerts";
+import { example, exampleCatalog, exampleService } from "../../support/example";
 import { type Configuration, plannedActions, type Rig, startRig, unwrap } from "./rig";
 
 /** The stacks of a catalog, the first the one that all others depend on. */
@@ -38,6 +39,10 @@ async function apply(rig: Rig, copy: StackCopy): Promise<void> {
 describe.each([
   ["shipped", shipped],
   ["of the tests", exampleCatalog()],
+  [
+    "of every kind that Datadog evaluates",
+    exampleCatalog([exampleService({ telemetry: [example, gauges], alerts: datadogAlerts })]),
+  ],
 ])("the whole estate %s", (_, catalog) => {
   let rig: Rig;
   beforeAll(async () => {

@@ -47,9 +47,29 @@ const every = (part: "resources" | "dataSources") =>
     ),
   );
 
-const resources = every("resources");
+/** Monitors over the ids of others, which are known only when those exist. */
+const referring = {
+  composite: {
+    name: "composite",
+    type: "composite",
+    message: "",
+    query: `\${datadog_monitor.minimal.id} && !\${datadog_monitor.maximal.id}`,
+  },
+  burn_rate: {
+    name: "burn rate",
+    type: "slo alert",
+    message: "",
+    query: `burn_rate("\${datadog_service_level_objective.minimal.id}").over("30d").long_window("1h").short_window("5m") > 14.4`,
+    monitor_thresholds: { critical: "14.4" },
+  },
+};
+
+const types = every("resources");
+const resources = { ...types, datadog_monitor: { ...types["datadog_monitor"], ...referring } };
 const dataSources = every("dataSources");
-const addresses = Object.keys(resources).flatMap((type) => extents.map((extent) => `${type}.${extent}`));
+const addresses = Object.entries(resources).flatMap(([type, named]) =>
+  Object.keys(named).map((name) => `${type}.${name}`),
+);
 
 describe("every resource type of the estate", () => {
   let rig: Rig;
@@ -69,7 +89,7 @@ describe("every resource type of the estate", () => {
   afterAll(() => rig.close());
 
   test("are these", () => {
-    expect(Object.keys(resources)).toHaveLength(22);
+    expect(Object.keys(resources)).toHaveLength(35);
     expect(Object.keys(dataSources)).toEqual(["pagerduty_user"]);
   });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { z } from "zod";
@@ -23,6 +23,38 @@ const report = z.object({
     }),
   ),
 });
+
+const terraformPlan = z.object({
+  resource_changes: z.array(
+    z.object({
+      address: z.string(),
+      previous_address: z.string().optional(),
+      type: z.string(),
+      change: z.object({ actions: z.array(z.string()) }),
+    }),
+  ),
+});
+
+/** What `terraform show -json` says of every resource. */
+const changesIn = (file: string) => terraformPlan.parse(JSON.parse(readFileSync(file, "utf8"))).resource_changes;
+
+/** What a rename may do to a resource; `read` is a data source's. */
+const harmless = new Set(["no-op", "update", "read"]);
+
+/** The types of which a service has resources of its own, in each stack. */
+const ofEnvironment = new Set([
+  "aws_cloudwatch_log_group",
+  "aws_cloudwatch_log_metric_filter",
+  "aws_cloudwatch_query_definition",
+  "aws_prometheus_rule_group_namespace",
+  "datadog_monitor",
+  "grafana_dashboard",
+]);
+const movedTypes = new Map([
+  ["on-call", new Set(["pagerduty_service"])],
+  ["dev", ofEnvironment],
+  ["prod", ofEnvironment],
+]);
 
 const lab = `      lab: {
         account: "333333333333",
@@ -121,18 +153,25 @@ describe("estate plan --against", () => {
     expect(less.map((stack) => stack.delete)).toEqual(more.map(({ create }) => create));
   }, 180_000);
 
-  test("a renamed service: its resources are moved, and only what AWS knows by its name alone is replaced", async () => {
+  test("a renamed service: its resources are moved, and none of any type is deleted, replaced or created", async () => {
     checkout.replace("test/support/example.ts", 'name = "shop"', 'name = "store"');
     checkout.replace("test/support/example.ts", "logGroup: `/ecs/${name}`", 'logGroup: "/ecs/shop"');
     checkout.replace("test/support/example.ts", "    tier: 1,\n", '    tier: 1,\n    renamedFrom: "shop",\n');
-    const { stacks } = report.parse(document((await plan("--against", "HEAD", "--json")).stdout));
-    for (const stack of stacks) {
-      expect(stack).toMatchObject({ create: 0, delete: 0 });
-      const replaced = stack.resources.filter(({ action }) => action === "replace").map(({ address }) => address);
-      expect(replaced.map((address) => address.split(".")[0])).toEqual(
-        stack.name === "on-call" ? [] : ["aws_prometheus_rule_group_namespace"],
+    const kept = join(place.folder, "plans");
+    const { stacks } = report.parse(document((await plan("--against", "HEAD", "--json", "--out", kept)).stdout));
+    for (const { name, ...stack } of stacks) {
+      expect(stack).toMatchObject({ create: 0, delete: 0, replace: 0 });
+      const changes = changesIn(join(kept, name, "plan.json"));
+      // Terraform's own word, and not only our reading of it.
+      expect(changes.flatMap(({ change: { actions } }) => actions).filter((action) => !harmless.has(action))).toEqual(
+        [],
       );
+      const moved = changes.filter(({ previous_address }) => previous_address !== undefined);
+      const ofService = changes.filter(({ address }) => /[_-]store[_-]/.test(address));
+      expect(moved.map(({ address }) => address)).toEqual(ofService.map(({ address }) => address));
+      expect(new Set(moved.map(({ type }) => type))).toEqual(movedTypes.get(name));
     }
+    rmSync(kept, { recursive: true });
   }, 120_000);
 
   test("an environment less: its whole stack is deleted", async () => {

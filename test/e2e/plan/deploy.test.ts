@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Offline, startOffline } from "../../../offline/offline";
@@ -6,6 +6,7 @@ import { estateBindings } from "../../../offline/schema/bindings";
 import { typesInUse } from "../../../offline/schema/types-in-use";
 import { readSynthesized } from "../../../tools/terraform/synthesized";
 import { unwrap } from "../offline/rig";
+import { atTerminal, hasTerminal, type TerminalRun } from "../support/terminal";
 import { estate, makePlace, type Place, projectRoot, type Run } from "./cli";
 
 /*
@@ -34,10 +35,13 @@ describe("estate deploy", () => {
     home.remove();
   });
 
+  const environment = () => ({
+    ...offline.environment(process.env),
+    CDKTF_OUTDIR: join(home.folder, "cdktf.out"),
+    TMPDIR: place.folder,
+  });
   const run = (...args: readonly string[]): Promise<Run> =>
-    estate(place, [...args, "--catalog", "test/support/example-catalog.ts"], {
-      env: { ...offline.environment(process.env), CDKTF_OUTDIR: join(home.folder, "cdktf.out"), TMPDIR: place.folder },
-    });
+    estate(place, [...args, "--catalog", "test/support/example-catalog.ts"], { env: environment() });
 
   test("applies nothing when there is nobody to ask", async () => {
     expect(await run("deploy", "on-call")).toMatchObject({
@@ -46,6 +50,62 @@ describe("estate deploy", () => {
     });
     expect(existsSync(join(home.folder, "terraform.on-call.tfstate"))).toBe(false);
   }, 60_000);
+
+  (hasTerminal ? describe : describe.skip)("asks the person at the terminal (skipped where there is no script)", () => {
+    const question = "Apply this plan to on-call? [y/N] ";
+    const state = (): string => join(home.folder, "terraform.on-call.tfstate");
+    const answer = (typed: string): Promise<TerminalRun> =>
+      atTerminal(
+        [join(projectRoot, "estate"), "deploy", "on-call", "--catalog", "test/support/example-catalog.ts"],
+        environment(),
+        question,
+        typed,
+      );
+
+    test.each([
+      ["n", "n\r"],
+      ["nothing", "\r"],
+      ["something else", "yes please\r"],
+      ["the end of input", "\u0004"],
+    ])(
+      "who says no with %s: nothing is applied",
+      async (_, typed) => {
+        const { status, seen } = await answer(typed);
+        expect(seen).toMatch(/1 to create|\d+ to create/);
+        expect(seen.indexOf(question)).toBeGreaterThan(seen.indexOf("# pagerduty_service."));
+        expect(seen).toContain("nothing was applied to on-call: no yes was given");
+        expect(status).toBe(1);
+        expect(existsSync(state())).toBe(false);
+        expect(place.leftovers()).toEqual([]);
+      },
+      60_000,
+    );
+
+    test("who interrupts it: nothing is applied, and it says so", async () => {
+      const { status, seen } = await answer("\u0003");
+      expect(seen).toContain("interrupted: what was applied before is in the states");
+      expect(seen).not.toContain("defect");
+      expect(status).toBe(130);
+      expect(existsSync(state())).toBe(false);
+      expect(place.leftovers()).toEqual([]);
+    }, 60_000);
+
+    test.each([
+      ["y", "y\r", "on-call applied"],
+      ["yes, in capitals", " YES \r", "on-call applied"],
+    ])(
+      "who says %s: the plan that was shown is applied",
+      async (_, typed, done) => {
+        const { status, seen } = await answer(typed);
+        expect(seen).toContain(`live deploy: ${done}`);
+        expect(status).toBe(0);
+        expect(readFileSync(state(), "utf8")).toContain('"pagerduty_service"');
+        expect(place.leftovers()).toEqual([]);
+        rmSync(state());
+      },
+      60_000,
+    );
+  });
 
   test("needs to be told what", async () => {
     expect(await run("deploy")).toMatchObject({

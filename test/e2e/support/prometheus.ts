@@ -1,1 +1,1 @@
-export { eventually, type Server, startPrometheus, untilInputEnds } from "../../../tools/servers/prometheus";
+export { eventually, type Server, startPrometheus, startServer } from "../../../tools/servers/prometheus";

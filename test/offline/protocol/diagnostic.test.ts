@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { attributePath, errorDiagnostic, type Path, pathText } from "../../../offline/protocol/diagnostic";
+import { errorDiagnostic, type Path, pathText } from "../../../offline/protocol/diagnostic";
+import { writeDiagnostics } from "../../../offline/protocol/responses";
+import { answered } from "./definitions";
 
 const cases: readonly (readonly [Path, string, readonly object[]])[] = [
   [["name"], "name", [{ attribute_name: "name" }]],
@@ -24,7 +26,10 @@ describe("a path", () => {
   });
 
   test.each(cases)("%j on the wire ends before what has no address", (path, _, steps) => {
-    expect(attributePath(path)).toEqual({ steps });
+    const response = writeDiagnostics("GetFunctions", [errorDiagnostic("summary", "detail", path)]);
+    expect(answered("GetFunctions", response ?? Buffer.alloc(0))).toMatchObject({
+      diagnostics: [{ attribute: { steps } }],
+    });
   });
 });
 

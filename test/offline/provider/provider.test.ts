@@ -3,6 +3,7 @@ import { dynamicValueOf, valueIn } from "../../../offline/protocol/dynamic-value
 import { isObject, unknown, type Value } from "../../../offline/protocol/value";
 import { offlineProvider } from "../../../offline/provider/provider";
 import type { Block, ProviderSchema } from "../../../offline/schema/provider-schema";
+import { answered, asked } from "../protocol/definitions";
 
 const block: Block = {
   attributes: {
@@ -63,7 +64,7 @@ function provider() {
   const call = (name: string, request: object): Record<string, unknown> => {
     const procedure = procedures.get(name);
     if (procedure === undefined) throw new Error(`no ${name}`);
-    return { ...procedure(request) };
+    return answered(name, procedure(asked(name, request)));
   };
   const message = (value: Value) => dynamicValueOf(value);
   const decoded = (field: unknown): Value => {

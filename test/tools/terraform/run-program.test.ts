@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { inTemporaryFolder } from "../../../tools/terraform/in-temporary-folder";
 import { exitCodeOf, interruptible } from "../../../tools/terraform/interruption";
 import { runProgram } from "../../../tools/terraform/run-program";
-import { inTemporaryFolder } from "../../../tools/terraform/temporary-folder";
 
 /** Runs a script in Node; `said` is told of its first line. */
 function node(
