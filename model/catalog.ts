@@ -1,7 +1,7 @@
 import { type Environment, type EnvironmentOptions, environment, type State } from "./environment";
 import type { TeamName } from "./register";
 import type { Service } from "./service";
-import type { Simulation } from "./simulation";
+import { noSimulation, type Simulation } from "./simulation";
 import { fileOfCaller } from "./source-file";
 import { type Team, type TeamOptions, team } from "./team";
 
@@ -52,7 +52,7 @@ export function catalog(options: CatalogOptions): Catalog {
     teams: Object.entries(options.teams).map(([name, settings]) => team(name, settings)),
     services: options.services,
     onCall: { state: { kind: "local" }, ...options.onCall },
-    simulation: { healthy: [], labels: {}, faults: [], ...options.simulation },
+    simulation: { ...noSimulation, ...options.simulation },
     file: fileOfCaller(catalog),
   };
 }

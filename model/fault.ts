@@ -83,14 +83,20 @@ export const scales = <D extends Dimension, L extends string>(
 ): Effect => ({ kind: "scale", of: selection, by });
 
 /** Every observation of a histogram is so many times larger: `stretches(http.duration, 20)`. */
-export const stretches = <D extends Dimension, L extends string>({ selection }: Histogram<D, L>, by: number): Effect => ({
+export const stretches = <D extends Dimension, L extends string>(
+  { selection }: Histogram<D, L>,
+  by: number,
+): Effect => ({
   kind: "stretch",
   of: selection,
   by,
 });
 
 /** The series are not emitted any more. */
-export const vanishes = ({ selection }: { readonly selection: Selection }): Effect => ({ kind: "vanish", of: selection });
+export const vanishes = ({ selection }: { readonly selection: Selection }): Effect => ({
+  kind: "vanish",
+  of: selection,
+});
 
 /** The target does not answer its scrape. */
 export const unreachable: Effect = { kind: "unreachable" };

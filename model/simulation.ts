@@ -60,3 +60,6 @@ export interface Simulation {
   /** What can go wrong, and who must say so. */
   readonly faults: readonly Fault[];
 }
+
+/** Everything as contracts and alerts say, and nothing goes wrong. */
+export const noSimulation: Simulation = { healthy: [], labels: {}, faults: [] };

@@ -19,7 +19,8 @@ export function compares(value: number, comparison: Comparison, bound: number): 
 }
 
 /** A threshold in the base unit of its dimension, per second. */
-export const perSecond = ({ value, per }: Quantity): number => Number(value) / (per === undefined ? 1 : secondsPer[per]);
+export const perSecond = ({ value, per }: Quantity): number =>
+  Number(value) / (per === undefined ? 1 : secondsPer[per]);
 
 /** A value, and on which of its sides a healthy one is. */
 export interface Goal {

@@ -1,6 +1,6 @@
 import type { Effect, Fault } from "../model/fault";
-import type { LiveRule, LiveService } from "./live-rules";
 import { seriesNames } from "../model/metric";
+import type { LiveRule, LiveService } from "./live-rules";
 import { secondsOf } from "./steady";
 import { scaledSeconds } from "./time-scale";
 
@@ -14,7 +14,8 @@ export interface FaultPlan {
 }
 
 /** Names of the series that an effect changes; the whole target is everything. */
-const changedBy = (effect: Effect): readonly string[] | "any" => ("of" in effect ? seriesNames(effect.of.metric) : "any");
+const changedBy = (effect: Effect): readonly string[] | "any" =>
+  "of" in effect ? seriesNames(effect.of.metric) : "any";
 
 const isReadBy = ({ reads }: LiveRule, changed: readonly string[] | "any"): boolean =>
   reads === "any" || changed === "any" || changed.some((name) => reads.has(name));
@@ -36,9 +37,7 @@ export function faultPlan(fault: Fault, services: readonly LiveService[], factor
   return {
     fault,
     holdSeconds:
-      drifting +
-      longest(({ reach }) => scaledSeconds(reach.window, factor) + scaledSeconds(reach.for, factor)) +
-      slack,
+      drifting + longest(({ reach }) => scaledSeconds(reach.window, factor) + scaledSeconds(reach.for, factor)) + slack,
     resolveSeconds:
       longest(({ reach }) => scaledSeconds(reach.window, factor) + scaledSeconds(reach.keeps, factor)) + slack,
   };

@@ -6,7 +6,7 @@ import { finds } from "./matching";
 import type { Behaviour } from "./series";
 import type { SimulatedService } from "./simulated-service";
 import { inUnitOf, secondsFromNow } from "./stated";
-import { secondsOf, type Steady } from "./steady";
+import { type Steady, secondsOf } from "./steady";
 
 /** A fault, and since when, in seconds. */
 export interface ActiveFault {
@@ -26,7 +26,11 @@ export interface ServiceState {
 const isGone = ({ kind }: Behaviour): boolean => kind === "gone";
 
 /** What one series does under an effect. */
-function affected(behaviour: Behaviour, effect: Exclude<Effect, { kind: "unreachable" | "undiscovered" }>, at: Affected): Behaviour {
+function affected(
+  behaviour: Behaviour,
+  effect: Exclude<Effect, { kind: "unreachable" | "undiscovered" }>,
+  at: Affected,
+): Behaviour {
   const { metric } = effect.of;
   switch (effect.kind) {
     case "level":

@@ -135,9 +135,7 @@ function calmed(tree: Tree, steady: Steady, strictness: number, pinned: Pinned):
       const [first, ...rest] = tree.parts;
       if (first === undefined) return steady;
       const moved = calmed(first, steady, strictness, pinned);
-      return moved === steady
-        ? rest.reduce((now, part) => calmed(part, now, strictness, pinned), steady)
-        : moved;
+      return moved === steady ? rest.reduce((now, part) => calmed(part, now, strictness, pinned), steady) : moved;
     }
     case "known":
       return steady;

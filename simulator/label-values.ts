@@ -40,7 +40,8 @@ function valuesOf(
   return values.kind === "bounded" ? all.slice(0, values.max) : all;
 }
 
-const productOf = (lists: readonly (readonly string[])[]): number => lists.reduce((size, list) => size * list.length, 1);
+const productOf = (lists: readonly (readonly string[])[]): number =>
+  lists.reduce((size, list) => size * list.length, 1);
 
 /** The lists, without the last values of the longest, until their combinations are few enough. */
 function bounded(lists: readonly (readonly string[])[]): readonly (readonly string[])[] {

@@ -1,10 +1,15 @@
-import { type PrometheusRule, type PrometheusRuleGroup, prometheusRules, type RecordingRule } from "../constructs/prometheus/rules";
+import { recordedWindow } from "../constructs/prometheus/recorded-objective";
+import {
+  type PrometheusRule,
+  type PrometheusRuleGroup,
+  prometheusRules,
+  type RecordingRule,
+} from "../constructs/prometheus/rules";
 import { parseDuration } from "../languages/promql/durations";
 import { parsePromql } from "../languages/promql/parse";
 import { operands, type PromqlExpr } from "../languages/promql/query";
 import type { EnvironmentEstate, ServiceEstate } from "../model/estate";
 import { recordedSeries } from "../model/recorded-series";
-import { recordedWindow } from "../constructs/prometheus/recorded-objective";
 
 /** How long an alert may take to see what is wrong and to be sure of it, for it to be waited for: an hour to look at, and a little. */
 export const longestReach = 70 * 60;
@@ -22,7 +27,9 @@ const recordedNames: ReadonlySet<string> = new Set(Object.values(recordedSeries)
 function windowOf(expr: PromqlExpr): number {
   const own = expr.kind === "selector" ? (expr.selector.rangeSeconds ?? 0) : 0;
   const recorded =
-    expr.kind === "selector" && recordedNames.has(expr.selector.metric ?? "") ? (parseDuration(recordedWindow) ?? 0) : 0;
+    expr.kind === "selector" && recordedNames.has(expr.selector.metric ?? "")
+      ? (parseDuration(recordedWindow) ?? 0)
+      : 0;
   const below = Math.max(0, ...operands(expr).map(windowOf));
   return own + recorded + below + (expr.kind === "subquery" ? (expr.rangeSeconds ?? 0) : 0);
 }
@@ -88,9 +95,7 @@ function liveService(estate: ServiceEstate): LiveService {
   const all = groups.flatMap((group) => group.rules);
   const recordings = all.flatMap((rule) => ("record" in rule ? [rule] : []));
   const rules = all.flatMap((rule): readonly LiveRule[] =>
-    "alert" in rule
-      ? [{ service, rule, reach: reachOf(rule), reads: seriesRead(rule.expr, recordings) }]
-      : [],
+    "alert" in rule ? [{ service, rule, reach: reachOf(rule), reads: seriesRead(rule.expr, recordings) }] : [],
   );
   const tooLong = rules.filter(({ reach }) => isTooLong(reach));
   const left = new Set(tooLong.map(({ rule }) => rule.alert));

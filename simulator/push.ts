@@ -150,7 +150,12 @@ export function push(expression: Expression, row: Row, goal: Goal, steady: Stead
     case "quantile":
       return pushTypical(steady, indexesOf(expression, row.labels, steady), goal.value / row.value, pinned);
     case "fraction":
-      return pushTypical(steady, indexesOf(expression, row.labels, steady), goal.side === "at least" ? 0.8 : 1.25, pinned);
+      return pushTypical(
+        steady,
+        indexesOf(expression, row.labels, steady),
+        goal.side === "at least" ? 0.8 : 1.25,
+        pinned,
+      );
     case "complement": {
       const inner: Goal = { side: goal.side === "at least" ? "at most" : "at least", value: 1 - goal.value };
       return push(expression.of, { ...row, value: 1 - row.value }, inner, steady, pinned);

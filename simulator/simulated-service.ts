@@ -38,7 +38,9 @@ const selectionsOfSli = (sli: Sli): readonly Selection[] => {
 
 /** The metrics of a service that Prometheus scrapes, each once. */
 export const scrapedMetrics = (service: Service): readonly MetricDefinition[] => [
-  ...new Map(metricsOf(service).flatMap((metric) => (metric.prometheus ? [[metric.name, metric] as const] : []))).values(),
+  ...new Map(
+    metricsOf(service).flatMap((metric) => (metric.prometheus ? [[metric.name, metric] as const] : [])),
+  ).values(),
 ];
 
 /** What a condition in PromQL selects by labels that are equal to a text; the rest of it only Prometheus understands. */
@@ -55,7 +57,10 @@ function selectionsOfPromql(text: string, metrics: readonly MetricDefinition[]):
   });
 }
 
-function selectionsOfCondition(condition: DefiniteCondition, metrics: readonly MetricDefinition[]): readonly Selection[] {
+function selectionsOfCondition(
+  condition: DefiniteCondition,
+  metrics: readonly MetricDefinition[],
+): readonly Selection[] {
   return leavesOf(condition).flatMap((leaf): readonly Selection[] => {
     switch (leaf.kind) {
       case "compare":
@@ -138,4 +143,6 @@ function simulated(catalog: Catalog, service: Service): SimulatedService {
  * What only Datadog or CloudWatch hold is no series of Prometheus and is left out.
  */
 export const simulatedServices = (catalog: Catalog): readonly SimulatedService[] =>
-  catalog.services.filter((service) => scrapedMetrics(service).length > 0).map((service) => simulated(catalog, service));
+  catalog.services
+    .filter((service) => scrapedMetrics(service).length > 0)
+    .map((service) => simulated(catalog, service));

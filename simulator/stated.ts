@@ -13,8 +13,9 @@ export const inUnitOf = ({ unit }: MetricDefinition, text: QuantityText): number
   perSecond(checked(parseQuantity(text))) / Number(metricUnits[unit].factor);
 
 /** Seconds from now to a time; those past are negative. */
-export const secondsFromNow = (when: Extract<Effect, { kind: "time" }> | { ago: string } | { ahead: string }): number =>
-  "ago" in when ? -secondsOf(when.ago) : secondsOf(when.ahead);
+export const secondsFromNow = (
+  when: Extract<Effect, { kind: "time" }> | { ago: string } | { ahead: string },
+): number => ("ago" in when ? -secondsOf(when.ago) : secondsOf(when.ahead));
 
 /** What a series does whose metric the catalog speaks of. */
 export function behaviourOf({ health }: StatedHealth, metric: MetricDefinition): Behaviour {

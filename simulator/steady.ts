@@ -114,7 +114,10 @@ export function steadyRows(expression: Expression, steady: Steady): readonly Row
     case "value":
     case "forecast": {
       const { of, aggregation, by } = expression;
-      return scaled(aggregated(numbers(of, steady, "level"), aggregation, by), aggregation === "count" ? 1 : unitOf(of));
+      return scaled(
+        aggregated(numbers(of, steady, "level"), aggregation, by),
+        aggregation === "count" ? 1 : unitOf(of),
+      );
     }
     case "rate": {
       const { of, aggregation, by } = expression;

@@ -63,7 +63,8 @@ const paceVariation = 0.05;
 /** Where in its period a series is at time 0, so that not all go up together: from its name and labels alone. */
 function phaseOf({ metric, labels }: SimulatedSeries): number {
   let hash = 7;
-  for (const character of metric.name + JSON.stringify(labels)) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  for (const character of metric.name + JSON.stringify(labels))
+    hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 9973;
   return (hash / 9973) * 2 * Math.PI;
 }
 

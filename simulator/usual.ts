@@ -21,7 +21,13 @@ const levels: Readonly<Record<Dimension, number>> = {
 const paces: Readonly<Record<Dimension, number>> = { ...levels, ratio: 0.1, time: 0.1, information: 1e6, count: 10 };
 
 /** The observation in the middle: fifty milliseconds, a hundred kilobytes, fifty of anything else. */
-const typicals: Readonly<Record<Dimension, number>> = { ...levels, ratio: 0.5, time: 0.05, information: 1e5, count: 50 };
+const typicals: Readonly<Record<Dimension, number>> = {
+  ...levels,
+  ratio: 0.5,
+  time: 0.05,
+  information: 1e5,
+  count: 50,
+};
 
 const inUnit = (table: Readonly<Record<Dimension, number>>, unit: MetricUnit): number => {
   const { dimension, factor } = metricUnits[unit];

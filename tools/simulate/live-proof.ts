@@ -47,6 +47,8 @@ export interface FaultOutcome {
 
 export interface LiveReport {
   readonly outcomes: readonly FaultOutcome[];
+  /** `service › alert` of those that fired while nothing was wrong with their service. */
+  readonly strays: readonly string[];
   readonly services: readonly LiveService[];
   readonly seconds: number;
 }
@@ -59,6 +61,8 @@ interface Lane {
   readonly server: Server;
   /** Services that a fault is busy with. */
   readonly busy: Set<string>;
+  /** `service › alert` of what fired in a service that no fault was busy with. */
+  readonly strays: Set<string>;
   /** What fires now, but for what always does. */
   readonly firing: () => Promise<readonly SeenAlert[]>;
   readonly stop: () => Promise<void>;
@@ -109,6 +113,7 @@ async function startLane(folder: string, prepared: Prepared): Promise<Lane> {
       exporter,
       server,
       busy: new Set(),
+      strays: new Set(),
       firing: async () =>
         (await alertsOf(server.url)).filter((alert) => alert.state === "firing" && !always.has(nameOf(alert))),
       stop: async () => {
@@ -136,7 +141,10 @@ async function tryFault({ fault, holdSeconds, resolveSeconds }: FaultPlan, lane:
   const seen = new Map<string, SeenAlert>();
   const expected = expectedOf(fault);
   const look = async (): Promise<readonly string[]> => {
-    const firing = ofFault(await lane.firing(), fault);
+    const idle = (service = ""): boolean => !lane.busy.has(service);
+    const all = await lane.firing();
+    for (const alert of all) if (idle(alert.labels["service"])) lane.strays.add(nameOf(alert));
+    const firing = ofFault(all, fault);
     for (const alert of firing) seen.set(nameOf(alert), alert);
     return firing.map(nameOf);
   };
@@ -168,7 +176,11 @@ async function tryFault({ fault, holdSeconds, resolveSeconds }: FaultPlan, lane:
 }
 
 /** Faults that are left, the longest first, given to the first lane whose services they touch are free. */
-async function work(lane: Lane, left: FaultPlan[], onOutcome: (outcome: FaultOutcome) => void): Promise<readonly FaultOutcome[]> {
+async function work(
+  lane: Lane,
+  left: FaultPlan[],
+  onOutcome: (outcome: FaultOutcome) => void,
+): Promise<readonly FaultOutcome[]> {
   const outcomes: FaultOutcome[] = [];
   const running = new Set<Promise<void>>();
   while (left.length > 0 || running.size > 0) {
@@ -200,7 +212,10 @@ async function settled({ server, firing }: Lane): Promise<void> {
       const rules = await rulesOf(server.url);
       const ill = rules.filter(({ health }) => health !== "ok");
       const loud = await firing();
-      instead = [...ill.map(({ name, lastError }) => `${name}: ${lastError ?? "not evaluated"}`), ...loud.map(nameOf)].join(", ");
+      instead = [
+        ...ill.map(({ name, lastError }) => `${name}: ${lastError ?? "not evaluated"}`),
+        ...loud.map(nameOf),
+      ].join(", ");
       return rules.length > 0 && ill.length === 0 && loud.length === 0 ? true : undefined;
     },
     () => instead,
@@ -216,7 +231,15 @@ async function settled({ server, firing }: Lane): Promise<void> {
  * @throws Error when a Prometheus does not start, or does not come to rest.
  */
 export async function proveLive(options: LiveOptions): Promise<LiveReport> {
-  const { catalog, environment, prometheus, folder, factor = 60, lanes: count = 3, onOutcome = () => undefined } = options;
+  const {
+    catalog,
+    environment,
+    prometheus,
+    folder,
+    factor = 60,
+    lanes: count = 3,
+    onOutcome = () => undefined,
+  } = options;
   const started = performance.now();
   const services = liveServices(estateOf(catalog, environment));
   const { faults } = catalog.simulation;
@@ -224,16 +247,21 @@ export async function proveLive(options: LiveOptions): Promise<LiveReport> {
   const plans = faults
     .map((fault) => faultPlan(fault, services, factor))
     .sort((left, right) => right.holdSeconds + right.resolveSeconds - left.holdSeconds - left.resolveSeconds);
-  const started_ = await Promise.allSettled(
+  const attempts = await Promise.allSettled(
     Array.from({ length: count }, (_, index) => startLane(join(folder, `lane-${index + 1}`), prepared)),
   );
-  const lanes = started_.flatMap((lane) => (lane.status === "fulfilled" ? [lane.value] : []));
+  const lanes = attempts.flatMap((lane) => (lane.status === "fulfilled" ? [lane.value] : []));
   try {
-    const failure = started_.find((lane) => lane.status === "rejected");
+    const failure = attempts.find((lane) => lane.status === "rejected");
     if (failure !== undefined) throw failure.reason;
     await Promise.all(lanes.map(settled));
     const outcomes = await Promise.all(lanes.map((lane) => work(lane, plans, onOutcome)));
-    return { outcomes: outcomes.flat(), services, seconds: Math.round((performance.now() - started) / 1000) };
+    return {
+      outcomes: outcomes.flat(),
+      strays: unique(lanes.flatMap(({ strays }) => [...strays])),
+      services,
+      seconds: Math.round((performance.now() - started) / 1000),
+    };
   } finally {
     await Promise.all(lanes.map(({ stop }) => stop()));
   }
