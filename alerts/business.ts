@@ -1,7 +1,4 @@
-import { type Alert, type AlertOptions, alert } from "../model/alert";
-import { promql } from "../model/condition";
-import { only, type Row } from "./pack";
-import { runbook } from "./runbook";
+import { only, type Rows } from "./pack";
 
 /** What the business notices first when everything technical looks well. */
 export const businessRows = {
@@ -15,6 +12,28 @@ export const businessRows = {
     severity: "SEV-3",
     summary: "Only {value} users are active",
     why: "The quietest hour of an ordinary week has more; half an hour outlasts a login outage that its own alerts announce.",
+  },
+  userActivityDropped: {
+    alert: "ActiveUsersDropped",
+    indicator: "active_users",
+    deviates: "below",
+    deviations: 3,
+    for: "1h",
+    severity: "SEV-3",
+    evaluator: "prometheus",
+    summary: "{value} users are active, far fewer than is usual",
+    why: "Three standard deviations of a week are below its quietest nights; an hour outlasts a holiday's morning.",
+  },
+  signups: {
+    alert: "SignupsDropped",
+    indicator: "signup_rate",
+    deviates: "below",
+    deviations: 3,
+    for: "2h",
+    severity: "SEV-3",
+    evaluator: "prometheus",
+    summary: "Users sign up at {value}, far less than is usual",
+    why: "A form that loses its button fails no request; sign-ups are few, so two hours are needed to be sure.",
   },
   conversion: {
     alert: "ConversionRateLow",
@@ -38,7 +57,19 @@ export const businessRows = {
     summary: "Workspace {workspace_id} consumes credits at {value}",
     why: "The largest workspaces use a tenth of this; more is an agent in a loop, or a plan that should be sold.",
   },
-} as const satisfies Readonly<Record<string, Row>>;
+  /** In PromQL, because revenue is the sum of a histogram's observations, for which indicators have no word. */
+  revenue: {
+    alert: "RevenueLow",
+    promql: 'sum(increase(app_order_value_sum{job="{service}"}[1d]))',
+    comparison: "<",
+    threshold: 5000,
+    for: "1h",
+    severity: "SEV-3",
+    evaluator: "prometheus",
+    summary: "The last day earned {value} dollars, less than its target",
+    why: "Orders may be failing, missing or smaller than usual: compare orders, sign-ups and payments first. A day, as the target is of a day; an hour outlasts a late import.",
+  },
+} as const satisfies Rows;
 
 /** Needs `active_users`. */
 export const activeUsersLow = only(businessRows.userActivity);
@@ -49,28 +80,11 @@ export const conversionRateLow = only(businessRows.conversion);
 /** Needs `credit_consumption`, by `workspace_id`. */
 export const creditConsumptionSpike = only(businessRows.creditConsumption);
 
-/** What is said of a target for revenue. */
-export interface RevenueOptions extends Pick<AlertOptions, "environments"> {
-  /** The histogram of what orders are worth, in Prometheus: its `_sum` is the revenue. */
-  readonly orderValue: string;
-  /** Dollars that a day must earn. */
-  readonly dailyTarget: number;
-}
+/** Needs `active_users`. */
+export const activeUsersDropped = only(businessRows.userActivityDropped);
 
-/**
- * Revenue of the last day below its target.
- *
- * In PromQL, because revenue is the sum of a histogram's observations, for which indicators have no word. It counts over a day,
- * as a target does, and waits for an hour, so that one late import does not report it.
- */
-export const revenueLow = ({ orderValue, dailyTarget, ...options }: RevenueOptions): Alert =>
-  alert("RevenueLow", {
-    ...options,
-    when: promql(`sum(increase(${orderValue}_sum{job="{service}"}[1d])) < ${dailyTarget}`),
-    for: "1h",
-    severity: "SEV-3",
-    evaluator: "prometheus",
-    summary: `The last day earned {value} dollars, less than the ${dailyTarget} of its target`,
-    description: "Orders may be failing, missing or smaller than usual: compare orders, sign-ups and payments first.",
-    runbook: runbook("RevenueLow"),
-  });
+/** Needs `signup_rate`. */
+export const signupsDropped = only(businessRows.signups);
+
+/** Needs the histogram `app_order_value`. In dollars a day: `revenueLow({ threshold: 5000 })`. */
+export const revenueLow = only(businessRows.revenue);

@@ -1,4 +1,4 @@
-import { only, pack, type Row } from "./pack";
+import { only, pack, type Rows } from "./pack";
 
 /** A database seen by the services that use it. */
 export const connectionPoolRows = {
@@ -14,7 +14,7 @@ export const connectionPoolRows = {
     summary: "Only {value} idle database connections are left to a process",
     why: "Below five the next burst waits for a connection, and soon every request does; two minutes outlast the burst itself.",
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Rows;
 
 /** Needs `db_connections_available`. */
 export const connectionPoolExhausted = only(connectionPoolRows.exhausted);
@@ -42,10 +42,21 @@ export const postgresServerRows = {
     comparison: ">",
     threshold: "80%",
     for: "10m",
-    severity: "SEV-2",
+    severity: "SEV-3",
     symptom: "connections",
     summary: "{value} of the connections that the database accepts are taken",
     why: "At its limit the database refuses new connections of every service at once; a fifth left is time to find the leak.",
+  },
+  connectionsExhausted: {
+    alert: "DatabaseConnectionsExhausted",
+    indicator: "db_connection_usage",
+    dimension: "ratio",
+    comparison: ">",
+    threshold: "95%",
+    for: "5m",
+    severity: "SEV-2",
+    summary: "{value} of the connections that the database accepts are taken, and the next are refused",
+    why: "The last three are kept for administrators: with one in twenty left, a deployment that opens its pools takes every service down.",
   },
   deadlocks: {
     alert: "DatabaseDeadlocks",
@@ -70,7 +81,7 @@ export const postgresServerRows = {
     summary: "A transaction has been open for {value}",
     why: "An open transaction keeps its locks and stops vacuum; no request takes a quarter of an hour, so a commit was forgotten.",
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Rows;
 
 /** Needs `database_reachable`, `db_connection_usage`, `deadlock_rate` and `longest_transaction`. */
 export const postgresServer = pack(postgresServerRows);
@@ -132,7 +143,7 @@ export const rdsInstanceRows = {
     summary: "A read of the database's disk takes {value}",
     why: "A healthy volume answers within a few milliseconds; at 20 its throughput or burst credit is used up.",
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Rows;
 
 /** Needs `cpu_usage`, `free_storage`, `free_memory` and `read_latency`. */
 export const rdsInstance = pack(rdsInstanceRows);

@@ -1,6 +1,9 @@
-import { pack, type Row } from "./pack";
+import { only, pack, type Rows } from "./pack";
 
-/** Errors and latency of a service that answers requests; traffic and saturation are drawn, not alerted on. */
+/**
+ * Latency, traffic and errors of a service that answers requests; saturation is its runtime's (`saturationRows`).
+ * Source: Google SRE Book, "Monitoring Distributed Systems", "The Four Golden Signals".
+ */
 export const goldenSignalRows = {
   errorRate: {
     alert: "HighErrorRate",
@@ -8,6 +11,7 @@ export const goldenSignalRows = {
     dimension: "ratio",
     comparison: ">",
     threshold: "1%",
+    guard: "request_rate > 0.1 per second",
     for: "5m",
     severity: "SEV-1",
     symptom: "errors",
@@ -44,13 +48,58 @@ export const goldenSignalRows = {
     dimension: "ratio",
     comparison: "<",
     threshold: "99.9%",
+    guard: "request_rate > 0.1 per second",
     for: "5m",
     severity: "SEV-3",
     symptom: "errors",
     summary: "Only {value} of the last hour's requests were answered",
     why: "Seen over an hour, 99.9% finds the slow leak that five minutes' error rate forgives; the fast outage pages by that rate.",
   },
-} as const satisfies Readonly<Record<string, Row>>;
+  trafficStopped: {
+    alert: "TrafficStopped",
+    indicator: "request_rate",
+    dimension: "frequency",
+    comparison: "<",
+    threshold: "1 per minute",
+    guard: "usual_request_rate > 1 per second",
+    for: "10m",
+    severity: "SEV-2",
+    evaluator: "prometheus",
+    summary: "Requests arrive at {value} only",
+    why: "Requests that never arrive fail no error rate. A service with a request each second of the day has no ten minutes without one.",
+  },
+  trafficDropped: {
+    alert: "TrafficDropped",
+    indicator: "request_rate",
+    deviates: "below",
+    deviations: 3,
+    guard: "usual_request_rate > 1 per second",
+    for: "30m",
+    severity: "SEV-3",
+    evaluator: "prometheus",
+    summary: "Requests arrive at {value} only, far below what is usual",
+    why: "Three standard deviations of a week are below its quietest nights; half an hour outlasts a lull.",
+  },
+} as const satisfies Rows;
 
-/** Needs the indicators `error_rate`, `p95_latency`, `response_time` and `availability`. */
+/** Needs `request_rate`, `usual_request_rate`, `error_rate`, `p95_latency`, `response_time` and `availability`. */
 export const goldenSignals = pack(goldenSignalRows);
+
+/** How full what a service runs on is. */
+export const saturationRows = {
+  processors: {
+    alert: "ServiceSaturated",
+    indicator: "cpu_usage",
+    dimension: "ratio",
+    comparison: ">",
+    threshold: "90%",
+    for: "10m",
+    severity: "SEV-3",
+    evaluator: "datadog",
+    summary: "The service's processors are {value} busy",
+    why: "Above 90% requests queue for a processor and latency grows without bound; autoscaling should have acted within ten minutes.",
+  },
+} as const satisfies Rows;
+
+/** Needs `cpu_usage`, of CloudWatch by Datadog. */
+export const serviceSaturated = only(saturationRows.processors);

@@ -1,4 +1,4 @@
-import { only, pack, type Row } from "./pack";
+import { pack, type Rows } from "./pack";
 
 /** Work that nobody waits for, and that fails unseen. */
 export const jobRows = {
@@ -26,7 +26,7 @@ export const jobRows = {
     summary: "Background jobs are done at {value} only",
     why: "The quietest night has a job a minute, so less means that the workers hang.",
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Rows;
 
 /** Needs `job_failure_rate` and `job_rate`. */
 export const jobs = pack(jobRows);
@@ -45,7 +45,18 @@ export const queueRows = {
     summary: "{value} jobs wait in the queue",
     why: "The workers clear a thousand jobs in minutes; a queue that stays longer than that is not being emptied.",
   },
-} as const satisfies Readonly<Record<string, Row>>;
+  age: {
+    alert: "JobsWaitTooLong",
+    indicator: "oldest_job_age",
+    dimension: "time",
+    comparison: ">",
+    threshold: "15min",
+    for: "5m",
+    severity: "SEV-3",
+    summary: "The oldest job has waited for {value}",
+    why: "A queue may be short and still stand: a quarter of an hour is longer than anybody waits for a mail that they asked for.",
+  },
+} as const satisfies Rows;
 
-/** Needs `queue_length`. */
-export const queueBacklog = only(queueRows.backlog);
+/** Needs `queue_length` and `oldest_job_age`. */
+export const queue = pack(queueRows);

@@ -4,10 +4,12 @@ import { logCount } from "../model/indicator";
 import type { LogFilter } from "../model/log-filter";
 import type { QuantityText } from "../model/quantity";
 import type { PerEnvironment } from "../model/register";
+import type { SeverityName } from "../model/severity";
 import { runbook } from "./runbook";
 
 /** One alert on the number of log events that pass a filter. */
-export interface LogRow extends Pick<AlertOptions, "severity" | "summary" | "symptom"> {
+export interface LogRow extends Pick<AlertOptions, "summary" | "symptom"> {
+  readonly severity: SeverityName;
   readonly alert: string;
   /** Events in the window. */
   readonly threshold: QuantityText<"count">;
@@ -51,6 +53,46 @@ export const logRows = {
     summary: "{value} slow queries were logged within ten minutes",
     why: "A report may be slow; two slow queries a minute are a missing index or a lock that many wait for.",
   },
+  systemFailures: {
+    alert: "CriticalErrors",
+    threshold: "5",
+    window: "5m",
+    severity: "SEV-3",
+    summary: "{value} critical errors were logged within five minutes",
+    why: "Critical is what a system that fails says of itself; one may be a process that ends, five are not. Users that feel it page by their requests.",
+  },
+  databaseErrors: {
+    alert: "DatabaseErrors",
+    threshold: "20",
+    window: "5m",
+    severity: "SEV-3",
+    summary: "{value} errors of the database were logged within five minutes",
+    why: "A lost connection is opened again; four errors a minute are a database that refuses, or a migration that does not fit the code.",
+  },
+  timeouts: {
+    alert: "DependencyTimeouts",
+    threshold: "20",
+    window: "5m",
+    severity: "SEV-3",
+    summary: "{value} calls of other systems timed out within five minutes",
+    why: "A call times out now and then; four a minute are a dependency that does not answer, and requests that wait for it.",
+  },
+  securityViolations: {
+    alert: "SecurityViolations",
+    threshold: "20",
+    window: "10m",
+    severity: "SEV-2",
+    summary: "{value} security violations were logged within ten minutes",
+    why: "One is a user who tried an address; two a minute are somebody who tries them all, and minutes decide what they find.",
+  },
+  authenticationFailures: {
+    alert: "AuthenticationFailures",
+    threshold: "200",
+    window: "10m",
+    severity: "SEV-3",
+    summary: "{value} attempts to sign in failed within ten minutes",
+    why: "People mistype passwords; twenty a minute are a list of stolen ones being tried, or a sign-in that is broken.",
+  },
 } as const satisfies Readonly<Record<string, LogRow>>;
 
 /** Datadog evaluates them: it holds the logs of all services. They fire at once, since the window already is the waiting time. */
@@ -74,6 +116,21 @@ export const productionErrors = logAlert(logRows.errors);
 
 /** `filter` passes the events that say that a payment failed. */
 export const paymentFailures = logAlert(logRows.paymentFailures);
+
+/** `filter` passes the events that say that a whole system failed. */
+export const criticalErrors = logAlert(logRows.systemFailures);
+
+/** `filter` passes the errors that come from the database. */
+export const databaseErrors = logAlert(logRows.databaseErrors);
+
+/** `filter` passes the errors of calls that were not answered in time. */
+export const dependencyTimeouts = logAlert(logRows.timeouts);
+
+/** `filter` passes the events of somebody who did what they may not. */
+export const securityViolations = logAlert(logRows.securityViolations);
+
+/** `filter` passes the events of a sign-in that failed. */
+export const authenticationFailures = logAlert(logRows.authenticationFailures);
 
 /** `filter` passes the events of queries that took too long. */
 export const slowDatabaseQueries = logAlert(logRows.slowQueries);

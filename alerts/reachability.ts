@@ -1,7 +1,5 @@
-import { type Alert, type AlertOptions, alert } from "../model/alert";
-import { promql } from "../model/condition";
-import { only, type Row } from "./pack";
-import { runbook } from "./runbook";
+import type { Alert } from "../model/alert";
+import { only, type RowOptions, type Rows } from "./pack";
 
 /** Whether what should be watched answers. */
 export const reachabilityRows = {
@@ -17,15 +15,26 @@ export const reachabilityRows = {
     summary: "Only {value} of the service's instances answer",
     why: "A deployment replaces instances one by one and never takes half of them.",
   },
-} as const satisfies Readonly<Record<string, Row>>;
+  /** An alert on a threshold is silent without data, and a service that is gone has none: this one alone speaks then. */
+  missing: {
+    alert: "TargetsMissing",
+    absent: "reachable_targets",
+    for: "5m",
+    severity: "SEV-1",
+    symptom: "availability",
+    evaluator: "prometheus",
+    summary: "Prometheus finds no instance of the service",
+    why: "The service is gone, or Prometheus looks for it in the wrong place. Every other alert of it is silent meanwhile.",
+  },
+} as const satisfies Rows;
 
 /** Needs `reachable_targets`. */
 export const targetsUnreachable = only(reachabilityRows.targets);
 
+const missing = only(reachabilityRows.missing);
+
 /** What a service may say of the alert in its own way. */
-export interface TargetsMissingOptions extends Pick<AlertOptions, "environments"> {
-  /** Default: SEV-1, since nothing of the service is there. */
-  readonly severity?: AlertOptions["severity"];
+export interface TargetsMissingOptions extends RowOptions<typeof reachabilityRows.missing> {
   /**
    * The targets are an exporter beside the service: without it nobody sees the service, which may well be up, and so silences none of
    * its clients. Default: false, the service is its own target.
@@ -33,25 +42,8 @@ export interface TargetsMissingOptions extends Pick<AlertOptions, "environments"
   readonly exporter?: boolean;
 }
 
-/**
- * Whether there is anything to be watched at all. An alert on a threshold is silent without data, and a service that is gone has
- * none: this alert alone speaks then. Needs the metric `up`.
- */
-export const targetsMissing = ({
-  severity = "SEV-1",
-  exporter = false,
-  ...options
-}: TargetsMissingOptions = {}): Alert =>
-  alert("TargetsMissing", {
-    ...options,
-    severity,
-    when: promql('absent(up{job="{service}"}) == 1'),
-    for: "5m",
-    evaluator: "prometheus",
-    symptom: "availability",
-    ...(exporter ? {} : { means: "down" }),
-    summary: "Prometheus finds no instance of the service",
-    description:
-      "The service is gone, or Prometheus looks for it in the wrong place. Every other alert of it is silent meanwhile.",
-    runbook: runbook("TargetsMissing"),
-  });
+/** Needs `reachable_targets`. */
+export function targetsMissing({ exporter = false, ...options }: TargetsMissingOptions = {}): Alert {
+  const alert = missing(options);
+  return exporter ? alert : { ...alert, means: "down" };
+}

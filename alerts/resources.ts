@@ -1,4 +1,4 @@
-import { only, pack, type Row } from "./pack";
+import { only, pack, type Rows } from "./pack";
 
 /** Utilization of what hosts run out of. The indicators keep hosts apart by `instance`, so that one full disk is not averaged away. */
 export const resourceRows = {
@@ -21,7 +21,7 @@ export const resourceRows = {
     comparison: ">",
     threshold: "90%",
     for: "10m",
-    severity: "SEV-2",
+    severity: "SEV-3",
     symptom: "memory",
     summary: "{value} of the memory of {instance} is in use",
     why: "Counted without caches that the kernel gives back, the last tenth goes fast, and then processes are killed.",
@@ -33,12 +33,12 @@ export const resourceRows = {
     comparison: ">",
     threshold: "85%",
     for: "15m",
-    severity: "SEV-2",
+    severity: "SEV-3",
     symptom: "storage",
     summary: "{mountpoint} of {instance} is {value} full",
-    why: "A full disk stops whatever writes to it; the last 15% leave time to act even while logs pile up.",
+    why: "A full disk stops whatever writes to it; the last 15% leave time to act. When they go fast, DiskFullInHours wakes somebody.",
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Rows;
 
 /** Needs `cpu_usage` and `memory_usage` by instance, and `disk_usage` by instance and mountpoint. */
 export const resources = pack(resourceRows);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { textTable } from "../tools/text-table";
+import { checkTable, measureCheck } from "./check";
 import { childSeconds } from "./child-cpu";
 import { cpuPerResource, type Measurement, median, medians } from "./measurement";
 import { measurePlan, type PlanMeasurement, planTable, totalOf } from "./plan";
@@ -124,6 +125,7 @@ const { values } = parseArgs({
   options: {
     services: { type: "string", default: "10,100,1000" },
     resources: { type: "string", default: "10,1000,10000" },
+    rules: { type: "string", default: "100,10000" },
     runs: { type: "string", default: "5" },
     json: { type: "boolean", default: false },
   },
@@ -137,12 +139,16 @@ const runsOf = (services: number): number => (services < 1000 ? runs : Math.min(
 async function bench(): Promise<void> {
   const shipped = measureShipped(runs);
   const sizes = numbers(values.services).map((services) => measureSize(services, runsOf(services)));
+  const checks = numbers(values.rules).flatMap((rules) => [
+    measureCheck(rules, 1, runs),
+    measureCheck(rules, 100, runs),
+  ]);
   const plans: PlanMeasurement[] = [];
   for (const resources of numbers(values.resources)) plans.push(await measurePlan(resources));
 
   if (values.json) {
     const totals = plans.map((plan) => ({ resources: plan.resources, ...totalOf(plan) }));
-    console.log(JSON.stringify({ shipped, sizes, plans, totals }));
+    console.log(JSON.stringify({ shipped, sizes, checks, plans, totals }));
     return;
   }
   console.log(
@@ -153,6 +159,7 @@ async function bench(): Promise<void> {
     console.log(phasesTable(sizes));
     console.log("\nGrowth: CPU for each resource against the next smaller catalog's; 1.00 is linear. Medians.\n");
   }
+  if (checks.length > 0) console.log(`${checkTable(checks)}\n`);
   if (plans.length > 0) {
     console.log(planTable(plans));
     console.log(

@@ -5,6 +5,9 @@ import { appService } from "./services/app-service";
 import { celeryWorker } from "./services/celery-worker";
 import { database } from "./services/database";
 import { hosts } from "./services/hosts";
+import { monitoring } from "./services/monitoring";
+import { redis } from "./services/redis";
+import { website } from "./services/website";
 import { simulation } from "./simulation";
 import { teams } from "./teams";
 
@@ -14,7 +17,7 @@ export default catalog({
   runbooks: "https://runbooks.company.com",
   environments,
   teams,
-  services: [appService, celeryWorker, database, analyticsBackend, hosts],
+  services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring],
   onCall: { support: "support", architecture: "architecture" },
   simulation,
 });

@@ -1,9 +1,14 @@
-import { levelOf, paceOf, type Simulation } from "../model/simulation";
-import { faults } from "./faults";
+import { levelOf, paceOf, type Simulation, timeOf } from "../model/simulation";
+import { faults } from "./faults/faults";
+import { containers } from "./telemetry/containers";
 import { hostCompute } from "./telemetry/host-compute";
 import { hostDisks } from "./telemetry/host-disks";
+import { hostSystem } from "./telemetry/host-system";
+import { httpEndpoint } from "./telemetry/http-endpoint";
 import { postgresPool } from "./telemetry/postgres-pool";
 import { postgresServer } from "./telemetry/postgres-server";
+import { prometheusServer } from "./telemetry/prometheus-server";
+import { redisServer } from "./telemetry/redis-server";
 
 const { connections } = postgresPool();
 
@@ -20,10 +25,30 @@ export const simulation: Simulation = {
     levelOf(hostDisks.size, "100GB", "the size of the hosts' root volume"),
     levelOf(hostDisks.available, "60GB", "logs and images take two fifths of it"),
     paceOf(hostCompute.cpu.where({ mode: "idle" }), "70%", "hosts are sized for the evening's peak"),
+    levelOf(hostCompute.load1, "0.7", "two thirds of a processor have something to do"),
+    levelOf(hostCompute.load5, "0.7", "two thirds of a processor have something to do"),
+    levelOf(hostCompute.load15, "0.7", "two thirds of a processor have something to do; its alert is in PromQL"),
+    levelOf(hostDisks.files, "6000000", "what the filesystem is made with"),
+    levelOf(hostDisks.filesFree, "5000000", "few files are small"),
+    levelOf(hostSystem.clockOffset, "1ms", "the time server is a millisecond away"),
+    levelOf(hostSystem.unitState, "0%", "a unit is in one state, and in none of the others"),
+    levelOf(hostSystem.unitState.where({ state: "active" }), "100%", "every unit that is watched runs"),
     levelOf(connections.where({ state: "idle" }), "15", "a pool of twenty keeps a quarter of itself busy"),
     levelOf(connections.where({ state: "active" }), "5", "a pool of twenty keeps a quarter of itself busy"),
     levelOf(connections.where({ state: "total" }), "20", "the pool's own limit"),
     levelOf(postgresServer.maxConnections, "200", "as the instance's parameter group has it"),
+    levelOf(redisServer.memoryMax, "100MB", "as the cluster's parameter group has it"),
+    paceOf(redisServer.hits, "100 per second", "the cache is read for every page"),
+    paceOf(redisServer.misses, "5 per second", "one page in twenty is new"),
+    paceOf(redisServer.evicted, "0 per second", "keys expire before memory ends"),
+    levelOf(redisServer.replicas, "1", "one replica in the other zone"),
+    levelOf(redisServer.maxClients, "10000", "the server's default"),
+    timeOf(containers.started, { ago: "3d" }, "what was deployed on Monday runs on Thursday; its alert is in PromQL"),
+    levelOf(httpEndpoint.status, "200", "pages are found; a range of codes has no middle that is one"),
+    timeOf(httpEndpoint.certificateExpiry, { ahead: "60d" }, "renewed a month ago; its alerts are in PromQL"),
+    levelOf(prometheusServer.alertmanagers, "2", "one in each zone"),
+    timeOf(prometheusServer.newestSample, { ago: "5s" }, "samples come in all the time; its alert is in PromQL"),
+    timeOf(prometheusServer.newestSent, { ago: "10s" }, "samples go out all the time; its alert is in PromQL"),
   ],
   labels: {
     endpoint: ["/orders", "/payments"],

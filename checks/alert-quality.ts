@@ -35,9 +35,15 @@ export const rules: readonly Rule[] = [shortFor, shortWindow, flapping, same, ov
 const expressionsIn = (condition: DefiniteCondition): readonly Expression[] =>
   leavesOf(condition).flatMap((leaf) => ("expression" in leaf ? [leaf.expression] : []));
 
-/** Whether a value moves by itself from one moment to the next, as shares and quantiles over a short time do. */
+/**
+ * Whether a value moves by itself from one moment to the next, as shares and quantiles over a short time do. A number of events stays
+ * for as long as its window.
+ */
 const isNoisy = (expression: Expression): boolean =>
-  expression.kind !== "value" && expression.kind !== "log-count" && lookBackSeconds(expression) <= 600;
+  expression.kind !== "value" &&
+  expression.kind !== "log-count" &&
+  expression.kind !== "increase" &&
+  lookBackSeconds(expression) <= 600;
 
 function ofOne({ service }: ServiceEstate, rule: AlertRule): readonly Finding[] {
   const at = (field: string) => inRule(service, rule.name, field);

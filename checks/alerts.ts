@@ -14,6 +14,7 @@ import { parseDuration } from "../model/duration";
 import { type Environment, evaluators } from "../model/environment";
 import type { Finding } from "../model/finding";
 import { metricUnits } from "../model/metric";
+import { valuesOf } from "../model/per-environment";
 import { labelsNamed } from "../model/placeholder";
 import { resolveCondition, thresholdFor } from "../model/resolve-condition";
 import { runbookUrl } from "../model/runbook";
@@ -176,11 +177,12 @@ function alertProblems(alert: Alert, service: Service, catalog: Catalog): readon
       ),
     );
   }
-  if (!isSeverityName(String(alert.severity))) {
+  for (const written of valuesOf(alert.severity)) {
+    if (isSeverityName(String(written))) continue;
     const message =
-      alert.severity === undefined
+      written === undefined
         ? "the alert has no severity, and so no route"
-        : `unknown severity "${alert.severity}".${didYouMean(String(alert.severity), severityNames)}`;
+        : `unknown severity "${written}".${didYouMean(String(written), severityNames)}`;
     found.push(finding(severity, at("severity"), message, "write one of SEV-1, SEV-2, SEV-3, SEV-4"));
   }
   const keeps = parseDuration(String(alert.keepFiringFor ?? "0s"));
@@ -193,16 +195,18 @@ function alertProblems(alert: Alert, service: Service, catalog: Catalog): readon
         'write how long the alert goes on firing, such as keepFiringFor: "10m", or leave it out',
       ),
     );
-  const holds = parseDuration(String(alert.for ?? ""));
-  if (!holds.ok)
+  for (const written of valuesOf(alert.for)) {
+    const holds = parseDuration(String(written ?? ""));
+    if (holds.ok) continue;
     found.push(
       finding(
         duration,
         at("for"),
-        alert.for === undefined ? "the alert has no duration" : holds.error,
+        written === undefined ? "the alert has no duration" : holds.error,
         'write how long the condition must hold, such as for: "5m"',
       ),
     );
+  }
   if (alert.evaluator !== undefined && !evaluators.some((known) => known === alert.evaluator)) {
     found.push(
       finding(

@@ -75,7 +75,8 @@ function once(findings: readonly Finding[]): readonly Finding[] {
  */
 function withoutFaulty(catalog: Catalog, findings: readonly Finding[]): Catalog {
   if (findings.length === 0) return catalog;
-  const faulty = new Set(findings.map(({ where: { service = "", rule = "" } }) => `${service}\n${rule}`));
+  const errors = findings.filter(({ level }) => level === "error");
+  const faulty = new Set(errors.map(({ where: { service = "", rule = "" } }) => `${service}\n${rule}`));
   const isSound = (service: string, rule: string): boolean => !faulty.has(`${service}\n${rule}`);
   const teams = new Set(catalog.teams.map(({ name }) => name));
   return {

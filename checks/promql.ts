@@ -1,54 +1,72 @@
-import type { Diagnostic } from "../languages/diagnostic";
-import { checkPromqlSelectors } from "../languages/promql/check";
+import type { SampleInterval } from "../languages/promql/check-ranges";
 import { substituteGrafanaVariables } from "../languages/promql/grafana-variables";
-import { parsePromql } from "../languages/promql/parse";
+import { labelsOf } from "../languages/promql/labels";
+import type { PromqlQuery } from "../languages/promql/query";
+import type { Alert } from "../model/alert";
 import type { Catalog } from "../model/catalog";
 import type { Finding, Where } from "../model/finding";
+import { labelsNamed } from "../model/placeholder";
 import { alertsOf, contractPanelsOf, type Service } from "../model/service";
+import { scrapeSeconds } from "../model/time-to-page";
+import { checkExpression, droppedLabel, type Issue } from "./expression";
 import { promqlContract } from "./promql-contract";
-import { errorRule, finding, inRule, type Rule } from "./rule";
+import { finding, inRule } from "./rule";
+import { suppressed } from "./suppressions";
+import { templateRule } from "./template-rules";
 
-const syntax = errorRule(
-  "promql/syntax",
-  "A query that does not parse is refused by Prometheus, and with it the whole rule file.",
-);
-const contract = errorRule("promql/contract", "A query of series that nobody emits never has data.");
-const comparison = errorRule(
-  "promql/no-comparison",
-  "An alert expression without a comparison fires whenever there is data.",
-);
-
-/** Every rule of this family. */
-export const rules: readonly Rule[] = [syntax, contract, comparison];
+const intervalOf: SampleInterval = () => scrapeSeconds;
 
 /** Where people put names that are only known per service and environment. */
 const filled = (text: string, service: Service): string =>
   text.replaceAll("{service}", () => service.name).replaceAll("{environment}", "environment");
 
-const at = ({ message, offset }: Diagnostic): string => `${message.replace(/\.$/, "")} (at character ${offset + 1})`;
+/** An issue, and the field of the alert that it is in. */
+interface PlacedIssue extends Issue {
+  readonly field: string;
+}
 
-function queryProblems(text: string, service: Service, where: Where, needsComparison: boolean): readonly Finding[] {
-  const parsed = parsePromql(text);
-  if (!parsed.ok) return parsed.diagnostics.map((wrong) => finding(syntax, where, at(wrong), "correct the query"));
+const at = ({ rule, message, offset, field }: PlacedIssue): string =>
+  rule.id.startsWith("promql/") && field !== "suppress" ? `${message} (at character ${offset + 1})` : message;
+
+const inPlace = (issue: PlacedIssue, where: Where): Finding =>
+  finding(issue.rule, where, at(issue), issue.rule.fix ?? "");
+
+/** Labels that a text names and the alert's query does not keep. */
+function droppedLabels(alert: Alert, query: PromqlQuery, service: Service): readonly PlacedIssue[] {
+  const kept = labelsOf(query.expr, promqlContract(service));
+  const texts = [
+    ["summary", alert.summary],
+    ["description", alert.description ?? ""],
+  ] as const;
+  const ofRule = new Set(["environment", "service", "severity", "team", "tier"]);
+  return texts.flatMap(([field, text]) =>
+    labelsNamed(String(text ?? ""))
+      .filter((label) => !ofRule.has(label))
+      .flatMap((label) => {
+        const message = droppedLabel(label, kept);
+        if (message === undefined) return [];
+        const rule = templateRule("dropped-label");
+        return [{ rule, message: message.replace(`$labels.${label}`, `{${label}}`), offset: 0, refused: false, field }];
+      }),
+  );
+}
+
+function checkAlert(alert: Alert, service: Service): readonly Finding[] {
+  const { name, when, suppress = {} } = alert;
+  const raw = when.kind === "raw" && when.language === "promql" ? filled(when.text, service) : undefined;
+  const { issues, query } =
+    raw === undefined
+      ? { issues: [], query: undefined }
+      : checkExpression(raw, { as: "alert", contract: promqlContract(service), intervalOf });
+  const all: readonly PlacedIssue[] = [
+    ...issues.map((issue) => ({ ...issue, field: "when" })),
+    ...(query === undefined ? [] : droppedLabels(alert, query, service)),
+  ];
+  const suppressions = Object.entries(suppress).map(([id, reason]) => ({ id, reason: String(reason ?? "") }));
+  const { issues: left, problems } = suppressed(all, suppressions);
   return [
-    ...checkPromqlSelectors(parsed.value, promqlContract(service)).map((wrong) =>
-      finding(
-        contract,
-        where,
-        at(wrong),
-        "use a metric and labels of the service's telemetry, in the way that their type allows",
-      ),
-    ),
-    ...(needsComparison && !parsed.value.isComparison
-      ? [
-          finding(
-            comparison,
-            where,
-            "the condition compares nothing with a threshold",
-            "end it in a comparison, such as > 0.05",
-          ),
-        ]
-      : []),
+    ...left.map((issue) => inPlace(issue, inRule(service, name, issue.field))),
+    ...problems.map(({ rule, message }) => finding(rule, inRule(service, name, "suppress"), message, rule.fix ?? "")),
   ];
 }
 
@@ -64,17 +82,14 @@ export function checkPromql({ services }: Catalog): readonly Finding[] {
       ),
     ];
     return [
-      ...alertsOf(service).flatMap(({ name, when }) =>
-        when.kind === "raw" && when.language === "promql"
-          ? queryProblems(filled(when.text, service), service, inRule(service, name, "when"), true)
-          : [],
-      ),
+      ...alertsOf(service).flatMap((alert) => checkAlert(alert, service)),
       ...panels.flatMap(({ panel, where }) =>
-        panel.queries.flatMap((query) =>
-          query.kind === "promql"
-            ? queryProblems(substituteGrafanaVariables(filled(query.text, service)), service, where, false)
-            : [],
-        ),
+        panel.queries.flatMap((query) => {
+          if (query.kind !== "promql") return [];
+          const text = substituteGrafanaVariables(filled(query.text, service));
+          const { issues } = checkExpression(text, { as: "panel", contract: promqlContract(service), intervalOf });
+          return issues.map((issue) => inPlace({ ...issue, field: "" }, where));
+        }),
       ),
     ];
   });

@@ -52,8 +52,10 @@ function environmentNames(service: Service, environments: readonly string[]): re
   const instance: PerEnvironment<string> | undefined = runtime?.kind === "rds-instance" ? runtime.instance : undefined;
   return [
     ...unknown(environmentsNamed(instance), undefined, "runtime.instance"),
-    ...alertsOf(service).flatMap(({ name, when, environments: own }) => [
+    ...alertsOf(service).flatMap(({ name, when, environments: own, for: holds, severity }) => [
       ...unknown(own ?? [], name, "environments"),
+      ...unknown(environmentsNamed(holds), name, "for"),
+      ...unknown(environmentsNamed(severity), name, "severity"),
       ...tablesOf(when).flatMap((table) =>
         unknown(environmentsNamed(table), name, when.kind === "spoken" ? "thresholds" : "when"),
       ),

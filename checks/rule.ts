@@ -6,8 +6,12 @@ export interface Rule {
   /** Family and name, such as `alert/no-runbook`; stable, since people search for it. */
   readonly id: string;
   readonly level: Finding["level"];
+  /** In rule files from elsewhere, where `error` means that Prometheus refuses the file or fails at each evaluation. */
+  readonly inFiles?: Finding["level"];
   /** Why it matters to the people who are woken, or not. */
   readonly reason: string;
+  /** What to do about it, where that is always the same. */
+  readonly fix?: string;
 }
 
 /** Declares a rule that refuses the catalog. */

@@ -8,17 +8,20 @@ import { rules as logMetrics } from "./log-metrics";
 import { rules as maintenance } from "./maintenance";
 import { rules as names } from "./names";
 import { rules as objectives } from "./objectives";
-import { rules as promql } from "./promql";
+import { rules as promql } from "./promql-rules";
 import { rules as queries } from "./queries";
 import { rules as quotas } from "./quotas";
 import { rules as references } from "./references";
 import { rules as rendering } from "./rendering";
 import { rules as routing } from "./routing";
 import type { Rule } from "./rule";
+import { rules as ruleFiles } from "./rule-file-rules";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
+import { rules as suppressions } from "./suppressions";
 import { rules as teams } from "./teams";
 import { rules as telemetry } from "./telemetry";
+import { rules as templates } from "./template-rules";
 import { rules as timeToPage } from "./time-to-page";
 
 /** Every rule of `estate check`, in the order of their ids. */
@@ -39,9 +42,12 @@ export const allRules: readonly Rule[] = [
   ...references,
   ...rendering,
   ...routing,
+  ...ruleFiles,
   ...secrets,
   ...shape,
+  ...suppressions,
   ...teams,
   ...telemetry,
   ...timeToPage,
+  ...templates,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -62,7 +62,10 @@ const alertShape = z
     when: condition,
     environments: z.array(z.string()).optional(),
     description: z.string().optional(),
+    for: perEnvironment.optional(),
+    severity: perEnvironment.optional(),
     recovery: z.union([z.string(), z.number()]).optional(),
+    suppress: z.record(z.string(), z.string()).optional(),
   })
   .loose();
 

@@ -1,5 +1,6 @@
 import { firstNoticeSeconds } from "../constructs/first-notice";
 import type { AlertRule } from "../model/alert-rule";
+import { leavesOf } from "../model/definite-condition";
 import type { EnvironmentEstate } from "../model/estate";
 import type { Finding } from "../model/finding";
 import { addedBudget, pageBudgets, timeToPage } from "../model/time-to-page";
@@ -23,6 +24,9 @@ const minutes = (seconds: number): string => `${Math.round(seconds / 6) / 10} mi
 const isImmediate = ({ severity, evaluator }: AlertRule): boolean =>
   severity === "SEV-1" && (evaluator === "prometheus" || evaluator === "grafana");
 
+/** How late the page of a burning budget may come is a matter of the budget: it comes when so much of it is spent. */
+const isBudgeted = ({ condition }: AlertRule): boolean => leavesOf(condition).some(({ kind }) => kind === "burn-rate");
+
 /** Pages that come too late for what their severity promises. */
 export const checkTimeToPage = ({ services }: EnvironmentEstate): readonly Finding[] =>
   services.flatMap(({ service, alerts }) =>
@@ -31,7 +35,7 @@ export const checkTimeToPage = ({ services }: EnvironmentEstate): readonly Findi
       const budget = pageBudgets[rule.severity];
       const added = collect + evaluate + group;
       return [
-        ...(budget !== undefined && total > budget
+        ...(budget !== undefined && total > budget && !isBudgeted(rule)
           ? [
               finding(
                 late,

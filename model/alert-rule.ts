@@ -4,6 +4,7 @@ import { type DefiniteCondition, primaryComparison } from "./definite-condition"
 import { parseDuration } from "./duration";
 import type { Environment, Evaluator } from "./environment";
 import { dashboardUrl, grafanaUid, serviceDashboardKey } from "./grafana-uid";
+import { inEnvironment } from "./per-environment";
 import { parseQuantity, type Quantity } from "./quantity";
 import { resolveCondition } from "./resolve-condition";
 import { checked } from "./result";
@@ -102,7 +103,7 @@ export interface Surroundings {
 export function alertRule(alert: Alert, service: Service, { team, environment, runbooks }: Surroundings): AlertRule {
   const condition = checked(resolveCondition(alert.when, service, environment));
   const recovery = recoveryOf(alert, condition);
-  const severity = severityIn(environment.production, severityOf(alert.severity));
+  const severity = severityIn(environment.production, severityOf(inEnvironment(alert.severity, environment.name)));
   return {
     name: alert.name,
     service: service.name,
@@ -111,7 +112,7 @@ export function alertRule(alert: Alert, service: Service, { team, environment, r
     tier: service.tier,
     severity,
     condition,
-    forSeconds: checked(parseDuration(alert.for)),
+    forSeconds: checked(parseDuration(inEnvironment(alert.for, environment.name))),
     keepFiringSeconds: checked(parseDuration(alert.keepFiringFor ?? "0s")),
     evaluator: evaluatorOf(alert, environment),
     summary: alert.summary,

@@ -4,6 +4,7 @@ import type { Evaluator } from "./environment";
 import type { QuantityText } from "./quantity";
 import type { EnvironmentName, PerEnvironment } from "./register";
 import type { SeverityName } from "./severity";
+import type { Suppressions } from "./suppress";
 import type { Symptom } from "./symptom";
 
 /**
@@ -23,12 +24,12 @@ export type Meaning = (typeof meanings)[number];
 export interface AlertOptions {
   /** A typed condition, or one in words over the service's indicators: `"p95_latency > 1000ms"`. */
   readonly when: Condition | string;
-  /** How long the condition must hold before anybody is told. */
-  readonly for: Duration;
+  /** How long the condition must hold before anybody is told; it may differ by environment. */
+  readonly for: PerEnvironment<Duration>;
   /** How long it goes on firing after its condition has ended, so that it does not flap. Default: not at all. */
   readonly keepFiringFor?: Duration;
-  /** In production; elsewhere it is at most SEV-3. */
-  readonly severity: SeverityName;
+  /** In production; elsewhere it is at most SEV-3, whatever a table of environments says. */
+  readonly severity: PerEnvironment<SeverityName>;
   /** One line that says what users suffer. `{value}` and `{<label>}` are filled in when it fires. */
   readonly summary: string;
   /** What is known beyond the summary, with the same placeholders. */
@@ -43,6 +44,8 @@ export interface AlertOptions {
   readonly noData?: NoData;
   /** Who evaluates it. Default: the environment's evaluator. */
   readonly evaluator?: Evaluator;
+  /** Checks of its PromQL that it is let off, each with the reason: `{ "promql/fragile-topk": "the three worst are enough" }`. */
+  readonly suppress?: Suppressions;
   /** Where it exists. Default: in every environment. */
   readonly environments?: readonly EnvironmentName[];
   /** What is wrong, in one word: a page of the same symptom silences it. Default: none, so that nothing does. */

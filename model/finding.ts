@@ -9,6 +9,8 @@ export interface Where {
   readonly rule?: string;
   /** The field to change, such as `for` or `runtime.logGroup`. */
   readonly field?: string;
+  /** Line of the file, from 1; of a file that is read as text. */
+  readonly line?: number;
 }
 
 /** One thing that a check found. */

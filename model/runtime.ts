@@ -12,7 +12,7 @@ export type Runtime =
   | { readonly kind: "rds-instance"; readonly instance: PerEnvironment<string>; readonly logGroup: string }
   | { readonly kind: "ec2-hosts"; readonly logGroup: string };
 
-/** An HTTP service on ECS. `logGroup` is where its awslogs driver writes. */
+/** A service on ECS. `logGroup` is where its awslogs driver writes. */
 export const ecs = (options: { readonly cluster: string; readonly logGroup: string }): Runtime => ({
   kind: "ecs-service",
   ...options,

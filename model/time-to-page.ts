@@ -85,6 +85,8 @@ export function lookBackSeconds(expression: Expression): number {
 export function crossingSeconds(condition: DefiniteCondition): number {
   switch (condition.kind) {
     case "compare":
+      // A forecast speaks before the failure, by as much as it looks ahead.
+      if (condition.expression.kind === "forecast") return 0;
       return (shareToCross(condition) ?? new Big(1))
         .times(lookBackSeconds(condition.expression))
         .round(0, Big.roundUp)

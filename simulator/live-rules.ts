@@ -11,8 +11,8 @@ import { operands, type PromqlExpr } from "../languages/promql/query";
 import type { EnvironmentEstate, ServiceEstate } from "../model/estate";
 import { recordedSeries } from "../model/recorded-series";
 
-/** How long an alert may take to see what is wrong and to be sure of it, for it to be waited for: an hour to look at, and a little. */
-export const longestReach = 70 * 60;
+/** How long an alert may take to see what is wrong and to be sure of it, for it to be waited for: an hour to look at, and twenty minutes. */
+export const longestReach = 80 * 60;
 
 /** How long an alert looks back, and how long it waits then, in seconds. */
 export interface Reach {

@@ -5,6 +5,7 @@ import { estateOf } from "../model/estate";
 import { type Selection, selectionsOf } from "../model/expression";
 import type { MetricDefinition } from "../model/metric";
 import type { Sli } from "../model/objective";
+import { never } from "../model/result";
 import type { Service } from "../model/service";
 import { metricsOf } from "../model/service";
 import { healthyFrom, isTrue } from "./healthy";
@@ -33,6 +34,8 @@ const selectionsOfSli = (sli: Sli): readonly Selection[] => {
       return [sli.of];
     case "freshness":
       return selectionsOf(sli.of);
+    default:
+      return never(sli);
   }
 };
 
@@ -73,6 +76,8 @@ function selectionsOfCondition(
         return selectionsOfSli(leaf.objective.sli);
       case "raw":
         return leaf.language === "promql" ? selectionsOfPromql(leaf.text, metrics) : [];
+      default:
+        return never(leaf);
     }
   });
 }

@@ -21,7 +21,10 @@ export const secondsFromNow = (
 export function behaviourOf({ health }: StatedHealth, metric: MetricDefinition): Behaviour {
   switch (health.kind) {
     case "level":
-      return levelIn(metric, inUnitOf(metric, health.level));
+      // A limit that somebody set, such as connections, does not go up and down.
+      return metricUnits[metric.unit].dimension === "count"
+        ? { kind: "level", level: inUnitOf(metric, health.level), varies: false }
+        : levelIn(metric, inUnitOf(metric, health.level));
     case "time":
       return { kind: "time", fromNow: secondsFromNow(health) };
     case "pace":

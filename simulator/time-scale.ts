@@ -1,6 +1,6 @@
 import type { PrometheusRule, PrometheusRuleGroup, RecordingRule } from "../constructs/prometheus/rules";
 import { formatDuration, parseDuration, parseNumber } from "../languages/promql/durations";
-import { childrenOf, parseTree, type SyntaxNode } from "../languages/promql/syntax-tree";
+import { childrenOf, parseTree, type TreeNode } from "../languages/promql/syntax-tree";
 
 /** The shortest time that a scaled rule knows: Prometheus is asked to scrape and to evaluate no more often. */
 export const shortest = 1;
@@ -16,10 +16,10 @@ interface Edit {
   readonly text: string;
 }
 
-const secondsAt = (text: string, { from, to }: SyntaxNode): number => parseNumber(text.slice(from, to));
+const secondsAt = (text: string, { from, to }: TreeNode): number => parseNumber(text.slice(from, to));
 
 /** The range of what a function reads, below parentheses and offsets. */
-function rangeOf(node: SyntaxNode | null): SyntaxNode | null {
+function rangeOf(node: TreeNode | null): TreeNode | null {
   if (node === null) return null;
   return node.name === "MatrixSelector" || node.name === "SubqueryExpr"
     ? node.getChild("DurationExpr")
@@ -30,7 +30,7 @@ function rangeOf(node: SyntaxNode | null): SyntaxNode | null {
 const countsOverRange: ReadonlySet<string> = new Set(["increase", "delta"]);
 
 /** What becomes of a function whose meaning is bound to seconds, beside its range. */
-function editsOfCall(text: string, call: SyntaxNode, factor: number): readonly Edit[] {
+function editsOfCall(text: string, call: TreeNode, factor: number): readonly Edit[] {
   const name = call.firstChild === null ? "" : text.slice(call.firstChild.from, call.firstChild.to);
   const [first, second] = call.getChild("FunctionCallBody")?.getChildren("Expr") ?? [];
   const range = rangeOf(first ?? null);
@@ -47,7 +47,7 @@ function editsOfCall(text: string, call: SyntaxNode, factor: number): readonly E
   return [{ from: second.from, to: second.to, text: String(secondsAt(text, second) / times) }];
 }
 
-function editsOf(text: string, node: SyntaxNode, factor: number): readonly Edit[] {
+function editsOf(text: string, node: TreeNode, factor: number): readonly Edit[] {
   const { from, to } = node;
   if (node.name === "NumberDurationLiteralInDurationContext")
     return [{ from, to, text: formatDuration(scaledSeconds(secondsAt(text, node), factor)) }];

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { reportAndExit } from "./report-error";
-import { type Settings, settingsOf } from "./settings";
+import type { Settings } from "./settings";
 
 const program = new Command("estate")
   .description("An observability estate as code: one typed catalog of services, teams and environments, to Terraform.")
@@ -32,11 +32,13 @@ function load<Module>(loaded: Module): Module {
   return loaded;
 }
 
+/** Read when a command asks for them: what holds them against their shape takes as long to load as Node itself. */
+const settings = (): Settings => load<typeof import("./settings")>(require("./settings")).settingsOf(process.env);
+
 /** Runs a command line; whatever does not begin with a known command, as help does, needs them all. */
 async function run([first = ""]: readonly string[]): Promise<void> {
   const asked = commands.get(first);
-  for (const command of asked === undefined ? commands.values() : [asked])
-    command()(program, () => settingsOf(process.env));
+  for (const command of asked === undefined ? commands.values() : [asked]) command()(program, settings);
   await program.parseAsync();
 }
 

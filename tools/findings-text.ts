@@ -17,18 +17,23 @@ export const relativeTo = (folder: string, found: Finding): Finding => ({
   where: relativePlace(folder, found.where),
 });
 
-/** The place within its file: the service, the alert, the field. */
-export const placeText = ({ service, group, rule, field }: Where): string =>
-  [service, group, rule, field].filter((part) => part !== undefined && part !== "").join(" › ");
+/** The place within its file: the service, the alert, the field; before them the line, where it is known. */
+export const placeText = ({ service, group, rule, field, line }: Where): string =>
+  [line === undefined ? undefined : `line ${line}`, service, group, rule, field]
+    .filter((part) => part !== undefined && part !== "")
+    .join(" › ");
 
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
+/** A number of things, in words: `1 file`, `2 files`. */
+export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /** Findings for people: by file, each with its place, what is wrong and the fix; the last line counts them. */
 export function findingsText(findings: readonly Finding[]): string {
   const byFile = new Map<string, Finding[]>();
   for (const found of findings) {
     const file = found.where.file ?? "";
-    byFile.set(file, [...(byFile.get(file) ?? []), found]);
+    const inFile = byFile.get(file);
+    if (inFile === undefined) byFile.set(file, [found]);
+    else inFile.push(found);
   }
   const blocks = [...byFile].map(([file, inFile]) =>
     [
@@ -42,5 +47,5 @@ export function findingsText(findings: readonly Finding[]): string {
     ].join("\n"),
   );
   const errors = findings.filter(({ level }) => level === "error").length;
-  return `${blocks.join("\n\n")}\n\n${plural(errors, "error")}, ${plural(findings.length - errors, "warning")}`;
+  return `${blocks.join("\n\n")}\n\n${counted(errors, "error")}, ${counted(findings.length - errors, "warning")}`;
 }

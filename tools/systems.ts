@@ -1,8 +1,10 @@
 /** The systems that the estate declares, and the Terraform types of each, by prefix; the first that matches wins. */
 const systems: readonly { readonly name: string; readonly prefixes: readonly string[] }[] = [
-  { name: "CloudWatch", prefixes: ["aws_cloudwatch_", "aws_kms_", "aws_sns_"] },
+  { name: "CloudWatch", prefixes: ["aws_cloudwatch_", "aws_kms_"] },
   { name: "Datadog", prefixes: ["datadog_"] },
-  { name: "Alertmanager", prefixes: ["aws_prometheus_alert_manager_", "aws_secretsmanager_", "aws_sns_"] },
+  { name: "Alertmanager", prefixes: ["aws_prometheus_alert_manager_", "aws_secretsmanager_"] },
+  // Topics that alarms and Alertmanager tell.
+  { name: "SNS", prefixes: ["aws_sns_"] },
   { name: "Prometheus", prefixes: ["aws_prometheus_"] },
   { name: "Grafana", prefixes: ["grafana_"] },
   { name: "PagerDuty", prefixes: ["pagerduty_"] },

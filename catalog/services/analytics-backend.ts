@@ -1,8 +1,10 @@
-import { activeUsersLow, creditConsumptionSpike } from "../../alerts/business";
+import { activeUsersDropped, activeUsersLow, creditConsumptionSpike } from "../../alerts/business";
 import { connectionPoolExhausted } from "../../alerts/database";
-import { goldenSignals } from "../../alerts/golden-signals";
+import { containerHealth, ecsTasks } from "../../alerts/ecs";
+import { goldenSignals, serviceSaturated } from "../../alerts/golden-signals";
 import { jobs } from "../../alerts/jobs";
 import { targetsMissing, targetsUnreachable } from "../../alerts/reachability";
+import { red } from "../../alerts/red";
 import { runbook } from "../../alerts/runbook";
 import { alert } from "../../model/alert";
 import { ecs } from "../../model/runtime";
@@ -115,10 +117,19 @@ export const analyticsBackend = service("analytics-backend", {
       responseTime: { threshold: { default: "500ms", staging: "1000ms", dev: "2000ms" } },
       availability: { threshold: { default: "99.9%", staging: "99%", dev: "95%" } },
     }),
+    red({
+      errors: { threshold: { default: "5%", staging: "10%", dev: "25%" } },
+      duration: { threshold: { default: "3s", dev: "8s" } },
+    }),
+    serviceSaturated(),
+    ecsTasks(),
+    // HighMemoryUsage is this service's.
+    containerHealth(),
     jobs({ stalled: { environments: ["prod"] } }),
     targetsUnreachable(),
     targetsMissing(),
     activeUsersLow({ environments: ["prod"] }),
+    activeUsersDropped({ environments: ["prod"] }),
   ],
   queries: [recentErrors, topErrorTypes, errorsByEndpoint, latencyByEndpoint, requestTrail, userActivity, slowQueries],
   logMetrics: [errorsByType, slowRequests],

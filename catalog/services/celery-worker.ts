@@ -1,3 +1,5 @@
+import { celeryTasks as celeryTasksAlerts } from "../../alerts/celery";
+import { ecsTasks } from "../../alerts/ecs";
 import { jobs } from "../../alerts/jobs";
 import { productionErrors } from "../../alerts/logs";
 import { targetsMissing, targetsUnreachable } from "../../alerts/reachability";
@@ -8,6 +10,7 @@ import { failedJobs, recentErrors, topErrorTypes } from "../queries/errors";
 import { requestTrail } from "../queries/requests";
 import { slowQueries } from "../queries/slow-queries";
 import { backgroundJobs } from "../telemetry/background-jobs";
+import { celeryTasks } from "../telemetry/celery-tasks";
 import { queryLogs } from "../telemetry/database-logs";
 import { ecsService } from "../telemetry/ecs-service";
 import { isError, structuredLogs } from "../telemetry/logs";
@@ -21,13 +24,16 @@ export const celeryWorker = service("celery-worker", {
   tier: 2,
   dependsOn: ["database"],
   runtime: celery({ cluster: "company", logGroup: "/ecs/celery-worker", queues: ["default", "emails", "payments"] }),
-  telemetry: [backgroundJobs, reachability, ecsService, structuredLogs, itemLogs, orderLogs, queryLogs],
+  telemetry: [backgroundJobs, celeryTasks, reachability, ecsService, structuredLogs, itemLogs, orderLogs, queryLogs],
   alerts: [
+    celeryTasksAlerts({ failures: { threshold: { default: "5%", dev: "25%" } } }),
     jobs({
-      failures: { threshold: { default: "5%", dev: "25%" } },
+      // Told by task, above.
+      failures: "off",
       // Other environments have no jobs at night.
       stalled: { environments: ["prod"] },
     }),
+    ecsTasks(),
     targetsUnreachable(),
     targetsMissing(),
     productionErrors(isError, { environments: ["prod"] }),

@@ -1,5 +1,7 @@
 import { postgresServer as postgresServerAlerts, rdsInstance as rdsInstanceAlerts } from "../../alerts/database";
 import { slowDatabaseQueries } from "../../alerts/logs";
+import { postgresUpkeep as postgresUpkeepAlerts } from "../../alerts/postgres";
+import { rdsCapacity } from "../../alerts/rds";
 import { targetsMissing } from "../../alerts/reachability";
 import { weekly } from "../../model/maintenance-window";
 import { rds } from "../../model/runtime";
@@ -8,6 +10,7 @@ import { lockWaits, postgresErrors } from "../queries/postgres";
 import { slowStatements } from "../queries/slow-queries";
 import { postgresLogFields, postgresLogs } from "../telemetry/database-logs";
 import { postgresServer } from "../telemetry/postgres-server";
+import { postgresUpkeep } from "../telemetry/postgres-upkeep";
 import { rdsInstance } from "../telemetry/rds-instance";
 import { reachability } from "../telemetry/reachability";
 
@@ -27,14 +30,25 @@ export const database = service("database", {
     // The company's own export; RDS itself would write to `…/postgresql` below it.
     logGroup: "/aws/rds/instance/{instance}",
   }),
-  telemetry: [postgresServer, rdsInstance, reachability, postgresLogs],
+  telemetry: [postgresServer, postgresUpkeep, rdsInstance, reachability, postgresLogs],
   alerts: [
     postgresServerAlerts(),
+    postgresUpkeepAlerts({
+      // The exporter asks the primary, which is never behind; RDS measures its replica.
+      replication: "off",
+    }),
+    // The exporter: without it nobody sees the server.
     targetsMissing({ severity: "SEV-2", exporter: true }),
     rdsInstanceAlerts({
       storage: { threshold: { default: "10GB", staging: "5GB", dev: "2GB" } },
       // Small instances are meant to be full.
       memory: { environments: ["prod"] },
+    }),
+    rdsCapacity({
+      // The exporter knows how many connections the server accepts.
+      connections: "off",
+      replicaLag: { environments: ["prod"] },
+      burstBalance: { threshold: { default: "20%", dev: "5%" } },
     }),
     slowDatabaseQueries(postgresLogFields.duration.above(1000), { threshold: { default: "20", dev: "100" } }),
   ],

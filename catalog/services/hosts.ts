@@ -1,3 +1,4 @@
+import { hostHealth } from "../../alerts/hosts";
 import { targetsMissing, targetsUnreachable } from "../../alerts/reachability";
 import { resources } from "../../alerts/resources";
 import { hosts as ec2Hosts } from "../../model/runtime";
@@ -6,6 +7,7 @@ import { diskErrors, outOfMemoryKills } from "../queries/hosts";
 import { hostCompute } from "../telemetry/host-compute";
 import { hostDisks } from "../telemetry/host-disks";
 import { hostNetwork } from "../telemetry/host-network";
+import { hostSystem } from "../telemetry/host-system";
 import { reachability } from "../telemetry/reachability";
 
 /** The EC2 instances that containers run on, each with a node exporter. */
@@ -14,9 +16,10 @@ export const hosts = service("hosts", {
   team: "platform",
   tier: 2,
   runtime: ec2Hosts({ logGroup: "/ec2/hosts" }),
-  telemetry: [hostCompute, hostDisks, hostNetwork, reachability],
+  telemetry: [hostCompute, hostDisks, hostNetwork, hostSystem, reachability],
   alerts: [
     resources({ cpu: { threshold: { default: "80%", staging: "90%", dev: "95%" } } }),
+    hostHealth(),
     // Every host counts: containers do not move by themselves from one that is lost.
     targetsUnreachable({
       threshold: "100%",

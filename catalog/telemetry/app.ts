@@ -24,6 +24,11 @@ const queueLength = gauge("app_queue_length", {
   unit: "jobs",
   datadog: { name: "app.queue.length" },
 });
+const oldestJobAge = gauge("app_queue_oldest_age", {
+  help: "How long the job that waits longest has waited",
+  unit: "seconds",
+  datadog: { name: "app.queue.oldest_age" },
+});
 const orderValue = histogram("app_order_value", {
   help: "What an order is worth; the sum of all is the revenue",
   unit: "dollars",
@@ -44,13 +49,14 @@ const orderValue = histogram("app_order_value", {
  * Behavior".
  */
 export const app = telemetry("app", {
-  metrics: { errors, signups, payment, queueLength, orderValue },
+  metrics: { errors, signups, payment, queueLength, oldestJobAge, orderValue },
   indicators: {
     app_error_rate: errors.rate("5m"),
     signup_rate: signups.rate("1h"),
     payment_rate: payment.rate("5m"),
     payment_time: payment.quantile(0.95, "5m"),
     queue_length: queueLength.max(),
+    oldest_job_age: oldestJobAge.max(),
     order_value: orderValue.quantile(0.5, "1h"),
   },
   panels: {
@@ -61,6 +67,7 @@ export const app = telemetry("app", {
         p95: payment.quantile(0.95, "5m"),
       }),
       panel("queue-length", "Jobs in the queue", { waiting: queueLength.max() }),
+      panel("oldest-job", "Longest wait of a job", { waited: oldestJobAge.max() }),
     ],
     business: [
       panel("signups", "Sign-ups of the last hour", { "{{source}}": signups.increase("1h").by("source") }),

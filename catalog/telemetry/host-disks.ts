@@ -13,6 +13,17 @@ const available = gauge("node_filesystem_avail_bytes", {
   unit: "bytes",
   labels: ofFilesystem,
 });
+const files = gauge("node_filesystem_files", { help: "Inodes of a filesystem", unit: "events", labels: ofFilesystem });
+const filesFree = gauge("node_filesystem_files_free", {
+  help: "Inodes of a filesystem that are not taken",
+  unit: "events",
+  labels: ofFilesystem,
+});
+const readOnly = gauge("node_filesystem_readonly", {
+  help: "Whether a filesystem takes no writes: 1, else 0",
+  unit: "ratio",
+  labels: ofFilesystem,
+});
 const reads = counter("node_disk_reads_completed_total", { help: "Reads", unit: "operations", labels: ofDisk });
 const writes = counter("node_disk_writes_completed_total", { help: "Writes", unit: "operations", labels: ofDisk });
 const readTime = counter("node_disk_read_time_seconds_total", {
@@ -35,6 +46,10 @@ const busyTime = counter("node_disk_io_time_seconds_total", {
 const onDisk = { fstype: { oneOf: ["ext4", "xfs"] } } as const;
 
 const usage = complement(ratio(available.where(onDisk).sum(), size.where(onDisk).sum())).by("instance", "mountpoint");
+const inodes = complement(ratio(filesFree.where(onDisk).sum(), files.where(onDisk).sum())).by("instance", "mountpoint");
+
+/** A forecast looks back over a quarter of the time that it looks ahead: long enough for a line, short enough to follow a change. */
+const free = available.where(onDisk);
 
 /** Time per operation, which no indicator can say: it divides a time by a count. */
 const timePer = (time: string, operations: string): string =>
@@ -45,9 +60,13 @@ const timePer = (time: string, operations: string): string =>
  * Source: node_exporter, collectors `filesystem` and `diskstats`.
  */
 export const hostDisks = telemetry("host-disks", {
-  metrics: { size, available, reads, writes, readTime, writeTime, busyTime },
+  metrics: { size, available, files, filesFree, readOnly, reads, writes, readTime, writeTime, busyTime },
   indicators: {
     disk_usage: usage,
+    disk_free_in_4h: free.forecast("4h", { from: "1h" }).by("instance", "mountpoint"),
+    disk_free_in_24h: free.forecast("1d", { from: "6h" }).by("instance", "mountpoint"),
+    inode_usage: inodes,
+    filesystem_read_only: readOnly.where(onDisk).max().by("instance", "mountpoint"),
     disk_reads: reads.rate("5m").by("instance"),
     disk_writes: writes.rate("5m").by("instance"),
     /** Share of the time in which the disk had something to do. */
@@ -65,6 +84,7 @@ export const hostDisks = telemetry("host-disks", {
       panel("disk-busy", "Disks at work", { "{{instance}}": busyTime.rate("5m", "max").by("instance") }),
     ],
     infrastructure: [
+      panel("inodes", "Inodes taken", { "{{instance}} {{mountpoint}}": inodes }),
       panel("iops", "Disk operations", {
         "reads, {{instance}}": reads.rate("5m").by("instance"),
         "writes, {{instance}}": writes.rate("5m").by("instance"),

@@ -16,6 +16,11 @@ const receivedPackets = counter("node_network_receive_packets_total", {
   unit: "packets",
   labels: ofInterface,
 });
+const sentPackets = counter("node_network_transmit_packets_total", {
+  help: "Packets sent",
+  unit: "packets",
+  labels: ofInterface,
+});
 const receiveErrors = counter("node_network_receive_errs_total", {
   help: "Packets received damaged",
   unit: "packets",
@@ -55,6 +60,7 @@ export const hostNetwork = telemetry("host-network", {
     received,
     sent,
     receivedPackets,
+    sentPackets,
     receiveErrors,
     sendErrors,
     receiveDrops,
@@ -66,6 +72,13 @@ export const hostNetwork = telemetry("host-network", {
     network_received: received.where(outside).rate("5m").by("instance"),
     network_sent: sent.where(outside).rate("5m").by("instance"),
     packet_loss: loss,
+    network_receive_errors: ratio(
+      receiveErrors.where(outside).rate("5m"),
+      receivedPackets.where(outside).rate("5m"),
+    ).by("instance"),
+    network_send_errors: ratio(sendErrors.where(outside).rate("5m"), sentPackets.where(outside).rate("5m")).by(
+      "instance",
+    ),
     network_retransmissions: retransmissions,
   },
   panels: {

@@ -43,12 +43,17 @@ export const httpServer = ({ datadog }: HttpServerOptions = {}) => {
     metrics: { requests, duration },
     indicators: {
       request_rate: requestRate,
+      /** Of the last day: whether there is ever enough traffic for its absence to mean anything. */
+      usual_request_rate: requests.rate("1d"),
       error_rate: errorRate,
       availability,
       response_time: p50,
       p95_latency: p95,
       p99_latency: p99,
       feature_usage: requestRate.by("endpoint"),
+      endpoint_request_rate: requestRate.by("endpoint"),
+      endpoint_error_rate: errorRate.by("endpoint"),
+      endpoint_p95_latency: p95.by("endpoint"),
     },
     slis: { availability: events(failed, requests), latency: latencyOf(duration) },
     panels: {

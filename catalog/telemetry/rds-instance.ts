@@ -31,6 +31,21 @@ const readLatency = rds("read_latency", "seconds", "Time of a read from disk", "
 const writeLatency = rds("write_latency", "seconds", "Time of a write to disk", "WriteLatency", "write_latency");
 const readOperations = rds("read_iops", "operations", "Reads from disk in a second", "ReadIOPS", "read_iops");
 const writeOperations = rds("write_iops", "operations", "Writes to disk in a second", "WriteIOPS", "write_iops");
+const replicaLag = rds("replica_lag", "seconds", "How far a read replica is behind", "ReplicaLag", "replica_lag");
+const burstBalance = rds(
+  "burst_balance",
+  "percent",
+  "Burst credit left to a gp2 volume",
+  "BurstBalance",
+  "burst_balance",
+);
+const diskQueue = rds(
+  "disk_queue_depth",
+  "operations",
+  "Operations that wait for the volume",
+  "DiskQueueDepth",
+  "disk_queue_depth",
+);
 
 /**
  * An RDS instance as CloudWatch sees it, and as Datadog's AWS integration copies it; Prometheus does not hold it. The instance
@@ -38,7 +53,19 @@ const writeOperations = rds("write_iops", "operations", "Writes to disk in a sec
  * Sources: Amazon RDS user guide, "Amazon CloudWatch metrics for Amazon RDS"; Datadog, Amazon RDS integration, "Data collected".
  */
 export const rdsInstance = telemetry("rds-instance", {
-  metrics: { cpu, connections, memory, storage, readLatency, writeLatency, readOperations, writeOperations },
+  metrics: {
+    cpu,
+    connections,
+    memory,
+    storage,
+    readLatency,
+    writeLatency,
+    readOperations,
+    writeOperations,
+    replicaLag,
+    burstBalance,
+    diskQueue,
+  },
   indicators: {
     cpu_usage: cpu.avg(),
     db_connections: connections.avg(),
@@ -46,12 +73,18 @@ export const rdsInstance = telemetry("rds-instance", {
     free_storage: storage.min(),
     read_latency: readLatency.avg(),
     write_latency: writeLatency.avg(),
+    read_iops: readOperations.avg(),
+    write_iops: writeOperations.avg(),
+    replica_lag: replicaLag.max(),
+    burst_balance: burstBalance.min(),
+    disk_queue_depth: diskQueue.avg(),
   },
   panels: {
     overview: [panel("rds-storage", "Storage left", { free: storage.min() }, { visualization: "stat" })],
     performance: [
       panel("rds-latency", "Time of disk operations", { read: readLatency.avg(), write: writeLatency.avg() }),
       panel("rds-iops", "Disk operations in a second", { reads: readOperations.avg(), writes: writeOperations.avg() }),
+      panel("rds-queue", "Operations that wait for the volume", { waiting: diskQueue.avg() }),
     ],
     infrastructure: [
       panel("rds-cpu", "Processors", { "in use": cpu.avg() }),

@@ -1,5 +1,6 @@
 import type { AlertRule } from "../../model/alert-rule";
 import type { Comparison } from "../../model/comparison";
+import { primaryComparison } from "../../model/definite-condition";
 import type { Expression } from "../../model/expression";
 import type { Severity } from "../../model/severity";
 import { expressionKey } from "./expression-key";
@@ -29,19 +30,23 @@ const severityColors: Readonly<Record<Severity, string>> = {
 /** The colour of a value that no alert is about, when no alert watches at all: neither good nor bad. */
 export const unwatchedColor = "text";
 
-/** The alerts of a service that compare this very expression, whatever labels either is kept apart by. */
+/** The alerts of a service that compare this very expression first, whatever labels either is kept apart by, and whatever guards them. */
 export function alertsWatching(expression: Expression, alerts: readonly AlertRule[]): readonly AlertRule[] {
   const key = expressionKey(expression);
-  return alerts.filter(({ condition }) => condition.kind === "compare" && expressionKey(condition.expression) === key);
+  return alerts.filter(({ condition }) => {
+    const primary = primaryComparison(condition);
+    return primary !== undefined && expressionKey(primary.expression) === key;
+  });
 }
 
 /** Where the alerts that watch an expression are, in the unit that it is shown in. */
 export const thresholdsOf = (watching: readonly AlertRule[], unit: DisplayUnit): readonly Threshold[] =>
-  watching.flatMap(({ condition, severity }) =>
-    condition.kind === "compare"
-      ? [{ severity, comparison: condition.comparison, value: shownIn(condition.threshold, unit) }]
-      : [],
-  );
+  watching.flatMap(({ condition, severity }) => {
+    const primary = primaryComparison(condition);
+    return primary === undefined
+      ? []
+      : [{ severity, comparison: primary.comparison, value: shownIn(primary.threshold, unit) }];
+  });
 
 const isUpper = ({ comparison }: Threshold): boolean => comparison === ">" || comparison === ">=";
 

@@ -10,12 +10,12 @@ import {
 } from "./query";
 import { checkRegex, readSelector } from "./selectors";
 import { aggregationNamed, EXPERIMENTAL, signatures } from "./signatures";
-import { childrenOf, type SyntaxNode } from "./syntax-tree";
+import { child, childrenNamed, type SyntaxNode } from "./syntax-tree";
 import { checkAggregation, checkBinary, checkCall } from "./type-rules";
 import { spanOf, stringOf, textOf, type Walk } from "./walk";
 
 /** The expression of a syntax tree without error nodes; what breaks a rule is reported, and the rest is still read. */
-export const buildExpr = (walk: Walk, root: SyntaxNode): PromqlExpr => build(walk, root.getChild("Expr"), []);
+export const buildExpr = (walk: Walk, root: SyntaxNode): PromqlExpr => build(walk, child(root, "Expr"), []);
 
 /**
  * `modifiers` are the ranges, offsets and times that follow the node in the text, nearest first. The grammar lets them take the
@@ -23,7 +23,7 @@ export const buildExpr = (walk: Walk, root: SyntaxNode): PromqlExpr => build(wal
  */
 function build(walk: Walk, node: SyntaxNode | null, modifiers: readonly SyntaxNode[]): PromqlExpr {
   if (node === null) return { kind: "number", type: "scalar", value: Number.NaN, offset: 0, length: 0 };
-  if (isModifier(node)) return build(walk, node.getChild("Expr"), [node, ...modifiers]);
+  if (isModifier(node)) return build(walk, child(node, "Expr"), [node, ...modifiers]);
   if (node.name === "BinaryExpr") return buildBinary(walk, node, modifiers);
   if (node.name === "UnaryExpr") return buildUnary(walk, node, modifiers);
   const bare = node.name !== "ParenExpr";
@@ -44,10 +44,19 @@ function buildOperand(walk: Walk, node: SyntaxNode): PromqlExpr {
     case "FunctionCall":
       return buildCall(walk, node);
     case "ParenExpr":
-      return build(walk, node.getChild("Expr"), []);
+      return build(walk, child(node, "Expr"), []);
     default:
-      return { kind: "number", type: "scalar", value: parseNumber(textOf(walk, node)), ...spanOf(node) };
+      return readNumber(walk, node);
   }
+}
+
+function readNumber(walk: Walk, node: SyntaxNode): PromqlExpr {
+  const text = textOf(walk, node);
+  // The grammar ends a number where a letter comes, Prometheus does not.
+  const rest = /^[\w.:]+/.exec(walk.text.slice(node.to, node.to + 40))?.[0];
+  if (rest !== undefined)
+    walk.report(`"${text}${rest}" is no number; put a space after ${text}.`, spanOf(node), "syntax");
+  return { kind: "number", type: "scalar", value: parseNumber(text), ...spanOf(node) };
 }
 
 /** From the start of the node to the end of its last operand, which modifiers may have lengthened. */
@@ -56,9 +65,14 @@ const reaching = (node: SyntaxNode, last: PromqlExpr) => ({
   length: Math.max(node.to, last.offset + last.length) - node.from,
 });
 
+/** The sign or name that a node begins with. */
+function firstWord(walk: Walk, { children: [first] }: SyntaxNode): string {
+  return first === undefined ? "" : textOf(walk, first);
+}
+
 function buildUnary(walk: Walk, node: SyntaxNode, modifiers: readonly SyntaxNode[]): PromqlExpr {
-  const of = build(walk, node.getChild("Expr"), modifiers);
-  const negative = node.firstChild !== null && textOf(walk, node.firstChild) === "-";
+  const of = build(walk, child(node, "Expr"), modifiers);
+  const negative = firstWord(walk, node) === "-";
   if (of.kind === "number") return { ...of, value: negative ? -of.value : of.value, ...reaching(node, of) };
   const expr: PromqlExpr = {
     kind: "unary",
@@ -71,15 +85,16 @@ function buildUnary(walk: Walk, node: SyntaxNode, modifiers: readonly SyntaxNode
 }
 
 function buildBinary(walk: Walk, node: SyntaxNode, modifiers: readonly SyntaxNode[]): PromqlExpr {
-  const left = build(walk, node.firstChild, []);
-  const right = build(walk, node.lastChild, modifiers);
-  const operator = node.firstChild?.nextSibling ?? null;
+  const { children } = node;
+  const left = build(walk, children[0] ?? null, []);
+  const right = build(walk, children.at(-1) ?? null, modifiers);
+  const operator = children[1] ?? null;
   const word = operator === null ? "" : textOf(walk, operator).toLowerCase();
-  const matching = readMatching(walk, node.getChild("MatchingModifierClause"));
+  const matching = readMatching(walk, child(node, "MatchingModifierClause"));
   const parts = {
     op: BINARY_OPERATORS.find((op) => op === word) ?? "+",
-    bool: node.getChild("BoolModifier") !== null,
-    fill: node.getChild("FillModifier") !== null,
+    bool: child(node, "BoolModifier") !== null,
+    fill: child(node, "FillModifier") !== null,
     left,
     right,
   };
@@ -98,28 +113,37 @@ function buildBinary(walk: Walk, node: SyntaxNode, modifiers: readonly SyntaxNod
 
 function readMatching(walk: Walk, node: SyntaxNode | null): VectorMatching | undefined {
   if (node === null) return undefined;
-  const [labels = [], include = []] = node.getChildren("GroupingLabels").map((list) => readLabels(walk, list));
-  const mode = node.getChild("On") === null ? "ignoring" : "on";
-  const left = node.getChild("GroupLeft") !== null;
-  if (!left && node.getChild("GroupRight") === null) return { mode, labels };
+  const [labels = [], include = []] = childrenNamed(node, "GroupingLabels").map((list) => readLabels(walk, list));
+  const mode = child(node, "On") === null ? "ignoring" : "on";
+  const left = child(node, "GroupLeft") !== null;
+  if (!left && child(node, "GroupRight") === null) return { mode, labels };
   return { mode, labels, group: { side: left ? "left" : "right", include } };
 }
 
 const readLabels = (walk: Walk, list: SyntaxNode): readonly LabelReference[] =>
-  childrenOf(list)
+  list.children
     .filter(({ name }) => name === "LabelName" || name === "QuotedLabelName")
-    .map((node) => ({ name: node.name === "LabelName" ? textOf(walk, node) : stringOf(walk, node), ...spanOf(node) }));
+    .map((node) => readLabel(walk, node));
 
-const argumentsOf = (node: SyntaxNode): readonly SyntaxNode[] =>
-  node.getChild("FunctionCallBody")?.getChildren("Expr") ?? [];
+function readLabel(walk: Walk, node: SyntaxNode): LabelReference {
+  if (node.name !== "LabelName") return { name: stringOf(walk, node), ...spanOf(node) };
+  const name = textOf(walk, node);
+  if (/^(?:inf|nan)$/i.test(name)) walk.report(`"${name}" is a number here, not a label.`, spanOf(node), "syntax");
+  return { name, ...spanOf(node) };
+}
+
+function argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const body = child(node, "FunctionCallBody");
+  return body === null ? [] : childrenNamed(body, "Expr");
+}
 
 function buildAggregate(walk: Walk, node: SyntaxNode): PromqlExpr {
-  const word = node.getChild("AggregateOp");
+  const word = child(node, "AggregateOp");
   const op = aggregationNamed(word === null ? "" : textOf(walk, word)) ?? "sum";
   const args = argumentsOf(node).map((argument) => build(walk, argument, []));
-  const modifier = node.getChild("AggregateModifier");
-  const list = modifier?.getChild("GroupingLabels") ?? null;
-  const keep = modifier?.getChild("By") === null ? "without" : "by";
+  const modifier = child(node, "AggregateModifier");
+  const list = modifier === null ? null : child(modifier, "GroupingLabels");
+  const keep = modifier !== null && child(modifier, "By") === null ? "without" : "by";
   const [parameter] = args;
   const expr: PromqlExpr = {
     kind: "aggregate",
@@ -136,7 +160,7 @@ function buildAggregate(walk: Walk, node: SyntaxNode): PromqlExpr {
 }
 
 function buildCall(walk: Walk, node: SyntaxNode): PromqlExpr {
-  const name = node.firstChild === null ? "" : textOf(walk, node.firstChild);
+  const name = firstWord(walk, node);
   const signature = signatures.get(name);
   const nodes = argumentsOf(node);
   const args = nodes.map((argument, index) => buildArgument(walk, name, argument, index));
@@ -153,7 +177,7 @@ function buildCall(walk: Walk, node: SyntaxNode): PromqlExpr {
 /** The second argument of info() names the labels to add, and may select everything. */
 function buildArgument(walk: Walk, name: string, node: SyntaxNode, index: number): PromqlExpr {
   if (name !== "info" || index !== 1) return build(walk, node, []);
-  if (node.name !== "VectorSelector" || node.getChild("Identifier") !== null)
+  if (node.name !== "VectorSelector" || child(node, "Identifier") !== null)
     walk.report("info() needs label matchers in braces here, without a series name.", spanOf(node));
   if (node.name !== "VectorSelector") return build(walk, node, []);
   return { kind: "selector", type: "vector", selector: readSelector(walk, node, true), ...spanOf(node) };

@@ -1,7 +1,7 @@
-import type { Diagnostic } from "../diagnostic";
-import type { PromqlContract } from "./contract";
+import { type PromqlContract, said } from "./contract";
 import { levelsOf } from "./levels";
-import { type BinaryExpr, type CallExpr, isComparisonOperator, type PromqlExpr, type PromqlSelector } from "./query";
+import { type PromqlProblem, problem } from "./problem";
+import { type BinaryExpr, type CallExpr, isComparisonOperator, type PromqlExpr } from "./query";
 
 /** Functions for what only grows and starts again from zero (Prometheus: query functions). */
 const FOR_COUNTERS: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
@@ -14,35 +14,38 @@ const FOR_GAUGES: ReadonlySet<string> = new Set([
   "predict_linear",
 ]);
 
-/** Counters taken for gauges, and gauges for counters. `gate`: the expression only decides whether another one counts. */
-export function checkCounters(expr: PromqlExpr, contract: PromqlContract, gate = false): readonly Diagnostic[] {
+/** Counters taken for gauges, and gauges for counters. */
+export function checkCounters(expr: PromqlExpr, contract: PromqlContract): readonly PromqlProblem[] {
+  const found: PromqlProblem[] = [];
+  collect(expr, contract, false, found);
+  return found;
+}
+
+/** `gate`: the expression only decides whether another one counts. */
+function collect(expr: PromqlExpr, contract: PromqlContract, gate: boolean, into: PromqlProblem[]): void {
   switch (expr.kind) {
     case "number":
     case "string":
     case "selector":
-      return [];
+      return;
     case "subquery":
     case "unary":
-      return checkCounters(expr.of, contract, gate);
     case "aggregate":
-      return checkCounters(expr.of, contract, gate);
+      collect(expr.of, contract, gate, into);
+      return;
     case "call":
-      return [
-        ...checkCall(expr, contract),
-        ...expr.args.flatMap((argument) => checkCounters(argument, contract, gate)),
-      ];
-    case "binary": {
-      const gated = gate || expr.op === "and" || expr.op === "unless";
-      return [
-        ...checkComparison(expr, contract, gate),
-        ...checkCounters(expr.left, contract, gate),
-        ...checkCounters(expr.right, contract, gated),
-      ];
-    }
+      if (FOR_GAUGES.has(expr.name) || FOR_COUNTERS.has(expr.name)) into.push(...checkCall(expr, contract));
+      for (const argument of expr.args) collect(argument, contract, gate, into);
+      return;
+    case "binary":
+      if (isComparisonOperator(expr.op)) into.push(...checkComparison(expr, contract, gate));
+      collect(expr.left, contract, gate, into);
+      collect(expr.right, contract, gate || expr.op === "and" || expr.op === "unless", into);
+      return;
   }
 }
 
-function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly Diagnostic[] {
+function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly PromqlProblem[] {
   const [range] = args;
   if (range === undefined) return [];
   const levels = levelsOf(range, contract);
@@ -50,18 +53,28 @@ function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly
     return levels
       .filter(({ behaviour }) => behaviour === "counter")
       .map(({ selector }) =>
-        at(selector, `${name}() is for gauges, and ${nameOf(selector)} is a counter; use rate() or increase().`),
+        problem(
+          "delta-of-counter",
+          selector,
+          `${name}() is for gauges, and ${said(selector, "counter", contract)}; use rate() or increase().`,
+        ),
       );
   }
-  if (!FOR_COUNTERS.has(name)) return [];
   return levels.flatMap(({ selector, behaviour, aggregated }) => {
     if (behaviour === "gauge")
-      return [at(selector, `${name}() is for counters, and ${nameOf(selector)} is a gauge; use delta() or deriv().`)];
+      return [
+        problem(
+          "rate-of-gauge",
+          selector,
+          `${name}() is for counters, and ${said(selector, "gauge", contract)}; use delta() or deriv().`,
+        ),
+      ];
     if (behaviour !== "counter" || !aggregated) return [];
     return [
-      at(
+      problem(
+        "rate-of-aggregate",
         selector,
-        `${name}() must come before the aggregation, which hides the restarts of ${nameOf(selector)}: sum(${name}(…)).`,
+        `${name}() must come before the aggregation, which hides the restarts of "${selector.metric}": sum(${name}(…)).`,
       ),
     ];
   });
@@ -71,19 +84,18 @@ function checkCall({ name, args }: CallExpr, contract: PromqlContract): readonly
  * A counter's level compared with a number tells how long the process has run. Left out, because it may be meant: two series
  * compared with each other, `== 0` for "never yet", and a comparison with 0 that only asks whether there was anything at all.
  */
-function checkComparison(expr: BinaryExpr, contract: PromqlContract, gate: boolean): readonly Diagnostic[] {
+function checkComparison(expr: BinaryExpr, contract: PromqlContract, gate: boolean): readonly PromqlProblem[] {
   const { op, bool, left, right } = expr;
-  if (!isComparisonOperator(op)) return [];
   const [bound, vector] = left.type === "scalar" ? [left, right] : [right, left];
   if (bound.type !== "scalar" || vector.type !== "vector") return [];
   if (bound.kind === "number" && bound.value === 0 && (op === "==" || bool || gate)) return [];
   return levelsOf(vector, contract)
     .filter(({ behaviour }) => behaviour === "counter")
     .map(({ selector }) =>
-      at(selector, `${nameOf(selector)} is a counter, which only grows; compare its rate() or increase().`),
+      problem(
+        "counter-without-rate",
+        selector,
+        `${said(selector, "counter", contract)}, which only grows; compare its rate() or increase().`,
+      ),
     );
 }
-
-const nameOf = ({ metric }: PromqlSelector): string => `"${metric}"`;
-
-const at = ({ offset, length }: PromqlSelector, message: string): Diagnostic => ({ message, offset, length });

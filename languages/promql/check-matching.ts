@@ -1,18 +1,18 @@
-import type { Diagnostic } from "../diagnostic";
 import type { PromqlContract } from "./contract";
 import { standsForVariable } from "./grafana-variables";
 import { labelsOf } from "./labels";
-import { type BinaryExpr, everyExpr, type PromqlQuery } from "./query";
+import { type PromqlProblem, problem } from "./problem";
+import type { BinaryExpr, PromqlQuery } from "./query";
 
 /**
  * Two sides that can never match, because an aggregation left them with different labels (Prometheus: operators, "Vector
  * matching"): the result is always empty, or, with `unless`, always the left side. Only where both sides are certain.
  */
-export function checkMatching({ expr }: PromqlQuery, contract: PromqlContract): readonly Diagnostic[] {
-  return everyExpr(expr).flatMap((node) => (node.kind === "binary" ? checkBinary(node, contract) : []));
+export function checkMatching({ every }: PromqlQuery, contract: PromqlContract): readonly PromqlProblem[] {
+  return every.flatMap((node) => (node.kind === "binary" ? checkBinary(node, contract) : []));
 }
 
-function checkBinary(expr: BinaryExpr, contract: PromqlContract): readonly Diagnostic[] {
+function checkBinary(expr: BinaryExpr, contract: PromqlContract): readonly PromqlProblem[] {
   const { op, left, right, matching, fill } = expr;
   if (left.type !== "vector" || right.type !== "vector" || op === "or" || fill || matching?.mode === "on") return [];
   const ours = labelsOf(left, contract);
@@ -29,7 +29,7 @@ function checkBinary(expr: BinaryExpr, contract: PromqlContract): readonly Diagn
     there.length > 0 ? `only the right has ${list(there)}` : "",
   ];
   const message = `The two sides of "${op}" never match: ${sides.filter(Boolean).join(" and ")}. Aggregate both alike, or say on(…) or ignoring(…) what to match.`;
-  return [{ message, offset: expr.offset, length: expr.length }];
+  return [problem("vector-matching", expr, message)];
 }
 
 const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");

@@ -13,6 +13,12 @@ export interface PromqlSeries {
 /** The series that exist, by name. */
 export type PromqlContract = ReadonlyMap<string, PromqlSeries>;
 
+/**
+ * Nobody has said which series exist, as in a rule file from elsewhere: no name is unknown then, and how a series behaves is
+ * told by its name alone.
+ */
+export const NO_CONTRACT: PromqlContract = new Map();
+
 /** Series that Prometheus writes about scraping and alerts itself (Prometheus: jobs and instances; alerting rules). */
 const SELF_MADE: ReadonlySet<string> = new Set([
   "ALERTS",
@@ -41,9 +47,24 @@ export function behaviourOf(selector: PromqlSelector, contract: PromqlContract):
     case "summary":
       return isPartOfMetric(selector.metric) ? "counter" : "gauge";
     default:
-      return undefined;
+      return contract === NO_CONTRACT ? conventional(selector.metric ?? "") : undefined;
   }
 }
+
+/**
+ * What a name promises by convention: counters end in `_total`, the buckets of a histogram in `_bucket`; ratios, temperatures, points
+ * in time and infos go up and down. All other names, and those that recording rules make, with a colon, promise nothing.
+ * Source: Prometheus, Metric and label naming, "Metric names"; OpenMetrics, "Suffixes".
+ */
+function conventional(name: string): Behaviour {
+  if (name.includes(":")) return undefined;
+  if (/[a-z0-9]_(?:total|bucket)$/.test(name)) return "counter";
+  return name === "up" || /[a-z0-9]_(?:ratio|celsius|timestamp_seconds|info)$/.test(name) ? "gauge" : undefined;
+}
+
+/** "x" is a counter, as it is declared or, where nothing is, as its name has it. */
+export const said = ({ metric = "" }: PromqlSelector, what: "counter" | "gauge", contract: PromqlContract): string =>
+  `"${metric}" is a ${what}${contract === NO_CONTRACT ? " by its name" : ""}`;
 
 const isPartOfMetric = (name = ""): boolean => /_(?:bucket|count|sum)$/.test(name);
 

@@ -46,8 +46,20 @@ export function parseDuration(text: string): number | undefined {
  * durations"): `1_000`, `0x1F`, `1e-3`, `.5`, `Inf`, `NaN`, `5m`, each with an optional sign.
  */
 export function parseNumber(literal: string): number {
+  const known = numbers.get(literal);
+  if (known !== undefined) return known;
+  const value = readNumber(literal);
+  numbers.set(literal, value);
+  return value;
+}
+
+/** The same few ranges and thresholds stand in thousands of rules. */
+const numbers = new Map<string, number>();
+
+function readNumber(literal: string): number {
   const negative = literal.startsWith("-");
-  const text = literal.replace(/^[-+]\s*/, "").replaceAll("_", "");
+  // A remark may stand behind the sign.
+  const text = literal.replace(/^[-+](?:\s|#[^\n]*\n)*/, "").replaceAll("_", "");
   const value = parseUnsigned(text);
   return negative ? -value : value;
 }

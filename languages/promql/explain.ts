@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../diagnostic";
-import { childrenOf, type SyntaxNode } from "./syntax-tree";
+import { childrenOf, type TreeNode } from "./syntax-tree";
 
 /** What is wrong where the grammar could not place something, told by what stands around it. */
-export function explain(node: SyntaxNode, text: string): Diagnostic {
+export function explain(node: TreeNode, text: string): Diagnostic {
   const found = text.slice(node.from, node.to);
   const before = node.prevSibling;
   const at = (message: string): Diagnostic => ({ message, offset: node.from, length: found.length });
@@ -45,7 +45,7 @@ export function explain(node: SyntaxNode, text: string): Diagnostic {
 }
 
 /** The last word of a node, such as the operator that lacks its right side. */
-function lastWord(node: SyntaxNode | null, text: string): string {
+function lastWord(node: TreeNode | null, text: string): string {
   return node === null ? "" : text.slice(node.from, node.to).trim();
 }
 
@@ -55,14 +55,14 @@ function explainMatcherList(found: string): string {
   return `"${found}" is no label matcher; write one like job="api".`;
 }
 
-function explainMatcher(node: SyntaxNode, found: string): string {
+function explainMatcher(node: TreeNode, found: string): string {
   const siblings = node.parent === null ? [] : childrenOf(node.parent);
   const operator = siblings.some((sibling) => sibling.name === "MatchOp" && sibling.from < node.from);
   if (!operator) return "A label name is followed by =, !=, =~ or !~.";
   return found === "" ? "The label's value is missing." : `A label's value must be quoted: "${found}".`;
 }
 
-function explainDuration(node: SyntaxNode, text: string): Diagnostic {
+function explainDuration(node: TreeNode, text: string): Diagnostic {
   const before = node.prevSibling;
   // What was read as a number just before belongs to it, as the 5 of "5x".
   const touching = before !== null && before.to === node.from && before.name === "DurationExpr";
@@ -77,7 +77,7 @@ function explainDuration(node: SyntaxNode, text: string): Diagnostic {
   return { message, offset, length: text.slice(offset, node.to).length };
 }
 
-function explainElsewhere(node: SyntaxNode, text: string): string {
+function explainElsewhere(node: TreeNode, text: string): string {
   const found = text.slice(node.from, node.to);
   if (found === "") return "Something is missing here.";
   const operandBefore = node.prevSibling !== null || node.parent?.name === "VectorSelector";

@@ -3,7 +3,7 @@ import { standsForVariable } from "./grafana-variables";
 import type { AggregateExpr, BinaryExpr, CallExpr, LabelReference, PromqlExpr } from "./query";
 
 /** The labels that the series of an expression can have. */
-interface LabelSet {
+export interface LabelSet {
   readonly names: ReadonlySet<string>;
   /** Any label but these may be there too, because a series is not known; absent when `names` is all there is. */
   readonly openBut?: ReadonlySet<string>;

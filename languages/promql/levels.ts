@@ -77,22 +77,20 @@ function ofAggregate({ op, of }: AggregateExpr, contract: PromqlContract): reado
 }
 
 function ofBinary({ op, bool, left, right }: BinaryExpr, contract: PromqlContract): readonly Level[] {
-  const ours = (): readonly Level[] => levelsOf(left, contract);
-  const theirs = (): readonly Level[] => levelsOf(right, contract);
   const scaled = left.type === "scalar" || right.type === "scalar";
   switch (op) {
     case "+":
     case "or":
-      return [...ours(), ...theirs()];
+      return [...levelsOf(left, contract), ...levelsOf(right, contract)];
     case "*":
     case "/":
-      return scaled ? [...ours(), ...theirs()] : [];
+      return scaled ? [...levelsOf(left, contract), ...levelsOf(right, contract)] : [];
     case "-":
       // Minus a number, a level is a level; minus a series, it is what happened in between.
-      return right.type === "scalar" ? ours() : [];
+      return right.type === "scalar" ? levelsOf(left, contract) : [];
     case "and":
     case "unless":
-      return ours();
+      return levelsOf(left, contract);
     case "==":
     case "!=":
     case ">":
@@ -100,7 +98,7 @@ function ofBinary({ op, bool, left, right }: BinaryExpr, contract: PromqlContrac
     case ">=":
     case "<=":
       if (bool) return [];
-      return left.type === "scalar" ? theirs() : ours();
+      return left.type === "scalar" ? levelsOf(right, contract) : levelsOf(left, contract);
     case "%":
     case "^":
     case "atan2":

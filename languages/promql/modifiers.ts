@@ -1,6 +1,6 @@
 import { parseNumber } from "./durations";
 import type { PromqlExpr, TextSpan } from "./query";
-import type { SyntaxNode } from "./syntax-tree";
+import { child, childrenNamed, type SyntaxNode } from "./syntax-tree";
 import { spanOf, textOf, type Walk } from "./walk";
 
 const MODIFIERS: ReadonlySet<string> = new Set([
@@ -36,11 +36,11 @@ export function applyModifier(
       return applySubquery(walk, operand, node, at);
     case "OffsetExpr":
       checkMovable(walk, operand, node, `"offset"`, bare, earlier);
-      readDuration(walk, node.getChild("OffsetDurationExpr"));
+      checkOffset(walk, child(node, "OffsetDurationExpr"));
       return { ...operand, ...at };
     case "StepInvariantExpr":
       checkMovable(walk, operand, node, `"@"`, bare, earlier);
-      checkTime(walk, node.getChild("NumberDurationLiteral"));
+      checkTime(walk, child(node, "NumberDurationLiteral"));
       return { ...operand, ...at };
     default:
       return applyExtension(walk, operand, node, at, earlier);
@@ -55,7 +55,7 @@ function applyRange(
   bare: boolean,
   earlier: readonly SyntaxNode[],
 ): PromqlExpr {
-  const duration = node.getChild("DurationExpr");
+  const duration = child(node, "DurationExpr");
   const rangeSeconds = readRange(walk, duration);
   if (operand.kind !== "selector" || operand.type === "matrix" || !bare) {
     const help =
@@ -63,7 +63,7 @@ function applyRange(
     walk.report(`Only a series selector can have a range.${help}`, operand);
     return { ...operand, type: "matrix", ...at };
   }
-  const [moved] = earlier;
+  const moved = earlier.find((other) => movesInTime(walk, other));
   if (moved !== undefined)
     walk.report("The range belongs right after the selector, before offset and @.", spanOf(moved));
   const selector = { ...operand.selector, ...(rangeSeconds === undefined ? {} : { rangeSeconds }), ...at };
@@ -71,7 +71,7 @@ function applyRange(
 }
 
 function applySubquery(walk: Walk, operand: PromqlExpr, node: SyntaxNode, at: TextSpan): PromqlExpr {
-  const [range = null, step = null] = node.getChildren("DurationExpr");
+  const [range = null, step = null] = childrenNamed(node, "DurationExpr");
   const rangeSeconds = readRange(walk, range);
   readRange(walk, step);
   if (operand.type !== "vector") walk.report("A subquery is made of an instant vector.", operand);
@@ -112,9 +112,23 @@ function checkMovable(
 ): void {
   if ((operand.kind !== "selector" && operand.kind !== "subquery") || (!bare && earlier.length === 0)) {
     walk.report(`${word} belongs to a selector or a subquery: write it inside, right after the series.`, operand);
-  } else if (earlier.some(({ name }) => name === node.name)) {
+  } else if (earlier.some((other) => other.name === node.name && !isZeroOffset(walk, other))) {
     walk.report(`${word} stands here twice.`, { offset: operand.offset, length: node.to - operand.offset });
   }
+}
+
+/** Whether a modifier keeps a range from following: an offset of nothing does not, nor does the query's own start or end. */
+const movesInTime = (walk: Walk, node: SyntaxNode): boolean =>
+  node.name === "OffsetExpr" ? !isZeroOffset(walk, node) : child(node, "AtModifierPreprocessors") === null;
+
+/** An offset of nothing, which Prometheus takes for none. */
+const isZeroOffset = (walk: Walk, node: SyntaxNode): boolean =>
+  node.name === "OffsetExpr" && readDuration(walk, child(node, "OffsetDurationExpr")) === 0;
+
+function checkOffset(walk: Walk, node: SyntaxNode | null): void {
+  const seconds = readDuration(walk, node);
+  if (node !== null && seconds !== undefined && !Number.isFinite(seconds))
+    walk.report("An offset must have an end.", spanOf(node));
 }
 
 function checkTime(walk: Walk, node: SyntaxNode | null): void {
@@ -124,6 +138,7 @@ function checkTime(walk: Walk, node: SyntaxNode | null): void {
 /** The length of a range or step, which must be positive; undefined when only known at run time. */
 function readRange(walk: Walk, node: SyntaxNode | null): number | undefined {
   const seconds = readDuration(walk, node);
+  if (node !== null && seconds === Number.POSITIVE_INFINITY) walk.report("A range must end somewhere.", spanOf(node));
   if (node !== null && seconds !== undefined && !(seconds > 0))
     walk.report("A range must be longer than 0.", spanOf(node));
   return seconds;
@@ -132,9 +147,9 @@ function readRange(walk: Walk, node: SyntaxNode | null): number | undefined {
 /** Seconds of a duration or a calculation with durations; undefined when it depends on the query's step or range. */
 function readDuration(walk: Walk, node: SyntaxNode | null): number | undefined {
   if (node === null) return undefined;
-  const literal = node.getChild("NumberDurationLiteralInDurationContext");
-  const sign = node.getChild("UnaryOp");
-  const inner = [...node.getChildren("DurationExpr"), ...node.getChildren("OffsetDurationExpr")];
+  const literal = child(node, "NumberDurationLiteralInDurationContext");
+  const sign = child(node, "UnaryOp");
+  const inner = [...childrenNamed(node, "DurationExpr"), ...childrenNamed(node, "OffsetDurationExpr")];
   if (literal !== null) return parseNumber(textOf(walk, literal));
   if (sign === null || node.name === "DurationExpr") walk.experimental("duration expression");
   const values = inner.map((child) => readDuration(walk, child));
@@ -147,7 +162,7 @@ function readDuration(walk: Walk, node: SyntaxNode | null): number | undefined {
 
 function calculate(node: SyntaxNode, left: number, right: number): number {
   const operators = ["Add", "Sub", "Mul", "Div", "Mod", "Pow", "DurationMinOf", "DurationMaxOf"];
-  switch (operators.find((name) => node.getChild(name) !== null)) {
+  switch (operators.find((name) => child(node, name) !== null)) {
     case "Add":
       return left + right;
     case "Sub":

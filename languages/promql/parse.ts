@@ -1,11 +1,21 @@
-import type { Diagnostic, Parsed } from "../diagnostic";
+import type { Diagnostic } from "../diagnostic";
 import { buildExpr } from "./build";
 import { isConditional } from "./conditional";
 import { tooLarge } from "./limits";
-import { everyExpr, type LabelReference, type PromqlExpr, type PromqlQuery } from "./query";
-import { isClosed } from "./strings";
+import { everyExpr, type LabelReference, type PromqlExpr, type PromqlQuery, type PromqlSelector } from "./query";
 import { syntaxErrors } from "./syntax-errors";
-import { parseTree, type SyntaxTree } from "./syntax-tree";
+import { parseTree, parseTreeOfOffset, rootOf, type SyntaxNode } from "./syntax-tree";
+import type { ParseRule } from "./walk";
+
+/** What keeps Prometheus from running a query. */
+export interface PromqlDiagnostic extends Diagnostic {
+  readonly rule: ParseRule | "too-large";
+}
+
+/** A query, or everything that keeps Prometheus from running it. */
+export type ParsedPromql =
+  | { readonly ok: true; readonly value: PromqlQuery }
+  | { readonly ok: false; readonly diagnostics: readonly PromqlDiagnostic[] };
 
 /**
  * Parse a PromQL query and hold it to the rules that Prometheus checks before it runs one: form, types, ranges, escapes and
@@ -13,20 +23,25 @@ import { parseTree, type SyntaxTree } from "./syntax-tree";
  * A text of more than 2,000 characters may hold at most 150 operators and ranges, and as many brackets within one another.
  * Grafana variables are no PromQL: put samples in their place first, with `substituteGrafanaVariables`.
  */
-export function parsePromql(text: string): Parsed<PromqlQuery> {
+export function parsePromql(text: string): ParsedPromql {
   const excess = tooLarge(text);
-  if (excess !== undefined) return { ok: false, diagnostics: [excess] };
-  const tree = parseTree(text);
-  if (isBroken(tree, text)) return { ok: false, diagnostics: syntaxErrors(text) };
-  const diagnostics: Diagnostic[] = [];
+  if (excess !== undefined) return { ok: false, diagnostics: [{ ...excess, rule: "too-large" }] };
+  const root = soundRoot(text);
+  if (root === undefined) return { ok: false, diagnostics: syntaxErrors(text).map(asSyntax) };
+  const diagnostics: PromqlDiagnostic[] = [];
   const experimental = new Set<string>();
   const expr = buildExpr(
     {
       text,
-      report: (message, { offset, length }) => void diagnostics.push({ message, offset, length }),
-      experimental: (construct) => void experimental.add(construct),
+      // Methods: a closure with a name costs several times as much, a hundred thousand times over.
+      report(message, { offset, length }, rule = "type") {
+        diagnostics.push({ message, offset, length, rule });
+      },
+      experimental(construct) {
+        experimental.add(construct);
+      },
     },
-    tree.topNode,
+    root,
   );
   if (diagnostics.length > 0) return { ok: false, diagnostics: diagnostics.sort((a, b) => a.offset - b.offset) };
   const all = everyExpr(expr);
@@ -36,57 +51,38 @@ export function parsePromql(text: string): Parsed<PromqlQuery> {
       text,
       type: expr.type,
       expr,
-      selectors: all.flatMap((node) => (node.kind === "selector" ? [node.selector] : [])),
-      grouping: namesInOrder(all.flatMap(labelsNamed)),
-      functions: [...new Set(all.flatMap(callsOf))],
+      every: all,
+      ...namedIn(all),
       isComparison: isConditional(expr),
       experimental: [...experimental],
     },
   };
 }
 
-/** Whether the grammar could not place something, or took a string that is never closed for one that ends with the line. */
-function isBroken(tree: SyntaxTree, text: string): boolean {
-  const cursor = tree.cursor();
-  do {
-    if (cursor.type.isError) return true;
-    if (cursor.name === "StringLiteral" && !isClosed(text.slice(cursor.from, cursor.to))) return true;
-  } while (cursor.next());
-  return false;
+const asSyntax = (diagnostic: Diagnostic): PromqlDiagnostic => ({ ...diagnostic, rule: "syntax" });
+
+/** The root of a text's tree, unless its form is wrong. */
+function soundRoot(text: string): SyntaxNode | undefined {
+  const root = rootOf(parseTree(text), text);
+  if (root !== undefined) return root;
+  const other = parseTreeOfOffset(text);
+  return other === undefined ? undefined : rootOf(other, text);
 }
 
-const namesInOrder = (labels: readonly LabelReference[]): readonly string[] => [
-  ...new Set([...labels].sort((a, b) => a.offset - b.offset).map(({ name }) => name)),
-];
-
-function callsOf(expr: PromqlExpr): readonly string[] {
-  switch (expr.kind) {
-    case "call":
-      return [expr.name];
-    case "aggregate":
-      return [expr.op];
-    case "number":
-    case "string":
-    case "selector":
-    case "subquery":
-    case "unary":
-    case "binary":
-      return [];
+/** What the parts of a query name. */
+function namedIn(every: readonly PromqlExpr[]): Pick<PromqlQuery, "selectors" | "grouping" | "functions"> {
+  const selectors: PromqlSelector[] = [];
+  const functions = new Set<string>();
+  const labels: LabelReference[] = [];
+  for (const expr of every) {
+    if (expr.kind === "selector") selectors.push(expr.selector);
+    else if (expr.kind === "call") functions.add(expr.name);
+    else if (expr.kind === "aggregate") {
+      functions.add(expr.op);
+      labels.push(...(expr.grouping?.labels ?? []));
+    } else if (expr.kind === "binary" && expr.matching !== undefined)
+      labels.push(...expr.matching.labels, ...(expr.matching.group?.include ?? []));
   }
-}
-
-function labelsNamed(expr: PromqlExpr): readonly LabelReference[] {
-  switch (expr.kind) {
-    case "aggregate":
-      return expr.grouping?.labels ?? [];
-    case "binary":
-      return [...(expr.matching?.labels ?? []), ...(expr.matching?.group?.include ?? [])];
-    case "number":
-    case "string":
-    case "selector":
-    case "subquery":
-    case "unary":
-    case "call":
-      return [];
-  }
+  const grouping = labels.length < 2 ? labels : labels.sort((a, b) => a.offset - b.offset);
+  return { selectors, functions: [...functions], grouping: [...new Set(grouping.map(({ name }) => name))] };
 }

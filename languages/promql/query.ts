@@ -42,6 +42,8 @@ export interface PromqlQuery {
   readonly text: string;
   readonly type: PromqlType;
   readonly expr: PromqlExpr;
+  /** The expression and everything within it, outermost first. */
+  readonly every: readonly PromqlExpr[];
   /** In the order of the text. */
   readonly selectors: readonly PromqlSelector[];
   /** Labels named in by, without, on, ignoring, group_left and group_right; each once, in the order of the text. */
@@ -205,7 +207,14 @@ export function operands(expr: PromqlExpr): readonly PromqlExpr[] {
 
 /** The expression and everything within it, outermost first. */
 export function everyExpr(expr: PromqlExpr): readonly PromqlExpr[] {
-  return [expr, ...operands(expr).flatMap(everyExpr)];
+  const found: PromqlExpr[] = [];
+  collect(expr, found);
+  return found;
+}
+
+function collect(expr: PromqlExpr, into: PromqlExpr[]): void {
+  into.push(expr);
+  for (const operand of operands(expr)) collect(operand, into);
 }
 
 const COMPARISONS: ReadonlySet<BinaryOperator> = new Set(["==", "!=", ">", "<", ">=", "<="]);

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic";
 import { explain } from "./explain";
 import { lexicalErrors } from "./lexical-errors";
-import { childrenOf, errorNodes, parseTree, type SyntaxNode } from "./syntax-tree";
+import { childrenOf, errorNodes, parseTree, type TreeNode } from "./syntax-tree";
 
 /**
  * Everything that is wrong with the form of a text, in its order. What single words tell is found first and mended in a copy,
@@ -18,7 +18,7 @@ export function syntaxErrors(text: string): readonly Diagnostic[] {
 }
 
 /** Whether a node is more than the echo of another one beside it; in a list, every member may have its own. */
-function isOwnMistake(node: SyntaxNode): boolean {
+function isOwnMistake(node: TreeNode): boolean {
   if (node.parent === null || node.parent.name === "LabelMatchers") return true;
   return childrenOf(node.parent).find(({ type }) => type.isError)?.from === node.from;
 }

@@ -29,8 +29,17 @@ function remedy(found: PromqlExpr, wanted: PromqlType): string {
   return "";
 }
 
+/** Functions for counters, whose restarts an aggregation hides. */
+const RATES: ReadonlySet<string> = new Set(["rate()", "irate()", "increase()"]);
+
 function expectType(walk: Walk, found: PromqlExpr, wanted: PromqlType, who: string): void {
   if (found.type === wanted) return;
+  if (wanted === "matrix" && found.kind === "aggregate" && RATES.has(who)) {
+    const [rate] = who.split("(");
+    const message = `${who} must come before the aggregation, which hides the restarts of counters: ${found.op}(${rate}(…[5m])).`;
+    walk.report(message, found, "rate-of-aggregate");
+    return;
+  }
   // Nothing else is a matrix: this one was given a range that it cannot have, which has been reported.
   if (found.type === "matrix" && found.kind !== "selector" && found.kind !== "subquery") return;
   walk.report(`${who} needs ${NAMES[wanted]} here, not ${NAMES[found.type]}.${remedy(found, wanted)}`, found);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { assert, constantFrom, property, uniqueArray } from "fast-check";
-import { only, pack, type Row } from "../../alerts/pack";
+import { only, pack, type Row, type Rows } from "../../alerts/pack";
 import { runbook } from "../../alerts/runbook";
+import { parseSpoken } from "../../model/spoken-condition";
 
 const rows = {
   errors: {
@@ -40,7 +41,7 @@ const rows = {
     summary: "{value} connections are idle",
     why: "The next burst waits.",
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Rows;
 const packed = pack(rows);
 
 describe("a pack", () => {
@@ -92,6 +93,118 @@ describe("a pack", () => {
   ] as const)("takes %s for a row, and changes nothing else", (_what, options, changed) => {
     const [standard, ...others] = packed();
     expect(packed({ errors: options })).toEqual([{ ...standard, ...changed }, ...others]);
+  });
+});
+
+const everyKind = {
+  guarded: {
+    ...rows.errors,
+    alert: "Guarded",
+    guard: "request_rate > 1 per second",
+    keepFiringFor: "10m",
+  },
+  range: {
+    alert: "ClockWrong",
+    indicator: "offset",
+    dimension: "time",
+    outside: ["-50ms", "50ms"],
+    for: "5m",
+    severity: "SEV-3",
+    summary: "Off by {value}",
+    why: "Order matters.",
+  },
+  anomaly: {
+    alert: "Quiet",
+    indicator: "request_rate",
+    deviates: "below",
+    deviations: 3,
+    for: "5m",
+    severity: "SEV-3",
+    summary: "{value} only",
+    why: "Unusual.",
+  },
+  either: {
+    alert: "Unusual",
+    indicator: "request_rate",
+    deviates: "either",
+    deviations: 5,
+    baseline: "2w",
+    guard: "a > 1 or b > 1",
+    for: "5m",
+    severity: "SEV-3",
+    summary: "{value}",
+    why: "Unusual.",
+  },
+  absence: { alert: "Gone", absent: "heartbeat", for: "5m", severity: "SEV-3", summary: "Gone", why: "Silence." },
+  query: {
+    alert: "Raw",
+    promql: 'min(x{job="{service}"})',
+    comparison: "<",
+    threshold: 14,
+    for: "5m",
+    severity: "SEV-3",
+    evaluator: "prometheus",
+    summary: "{value}",
+    why: "Nothing else can say it.",
+  },
+} as const satisfies Rows;
+const packedKinds = pack(everyKind);
+const conditions = (options: Parameters<typeof packedKinds>[0] = {}) => packedKinds(options).map(({ when }) => when);
+const spoken = (text: string) => ({ kind: "spoken", text });
+
+describe("rows of every kind", () => {
+  test("say their condition in words that are read", () => {
+    const expected = [
+      "error_rate > 1% and request_rate > 1 per second",
+      "offset outside -50ms..50ms",
+      "request_rate deviates below by 3 sigma",
+      "request_rate deviates by 5 sigma from 2w and (a > 1 or b > 1)",
+      "heartbeat absent",
+    ];
+    expect(conditions().slice(0, -1)).toEqual(expected.map(spoken));
+    expect(expected.map((text) => parseSpoken(text).ok)).toEqual(expected.map(() => true));
+    expect(conditions().at(-1)).toEqual({ kind: "raw", language: "promql", text: 'min(x{job="{service}"}) < 14' });
+  });
+
+  test("keep firing as long as they say", () => {
+    expect(packedKinds().map(({ keepFiringFor }) => keepFiringFor)).toEqual(["10m", ...Array(5).fill(undefined)]);
+    expect(packedKinds({ range: { keepFiringFor: "1h" } })[1]?.keepFiringFor).toBe("1h");
+  });
+
+  test.each([
+    [
+      "another guard",
+      { guarded: { guard: "request_rate > 9 per second" } },
+      0,
+      spoken("error_rate > 1% and request_rate > 9 per second"),
+    ],
+    ["no guard", { guarded: { guard: "off" } }, 0, spoken("error_rate > 1%")],
+    ["a guard of its own", { range: { guard: "load > 1" } }, 1, spoken("offset outside -50ms..50ms and load > 1")],
+    ["another range", { range: { outside: ["-1s", "1s"] } }, 1, spoken("offset outside -1s..1s")],
+    ["other deviations", { anomaly: { deviations: 4 } }, 2, spoken("request_rate deviates below by 4 sigma")],
+    ["another baseline", { anomaly: { baseline: "4w" } }, 2, spoken("request_rate deviates below by 3 sigma from 4w")],
+    [
+      "another number",
+      { query: { threshold: 3 } },
+      5,
+      { kind: "raw", language: "promql", text: 'min(x{job="{service}"}) < 3' },
+    ],
+  ] as const)("take %s, and nothing else changes", (_what, options, at, changed) => {
+    expect(conditions(options)).toEqual(conditions().map((when, place) => (place === at ? changed : when)));
+  });
+
+  test("refuse the numbers of another kind", () => {
+    // @ts-expect-error a range has no threshold
+    packedKinds({ range: { threshold: "1s" } });
+    // @ts-expect-error a time is no ratio
+    packedKinds({ range: { outside: ["1%", "2%"] } });
+    // @ts-expect-error an absence has no number
+    packedKinds({ absence: { deviations: 3 } });
+    // @ts-expect-error a query is compared with a plain number
+    packedKinds({ query: { threshold: "3%" } });
+    // @ts-expect-error a row is of one kind
+    const both: Row = { ...everyKind.absence, indicator: "x", dimension: "ratio", comparison: ">", threshold: "1%" };
+    expect(both.alert).toBe("Gone");
   });
 });
 

@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   checks: ["constructs", "dashboards", "languages", "model"],
   stacks: ["constructs", "model", "providers"],
   offline: ["model"],
-  tools: ["checks", "constructs", "dashboards", "model", "offline", "stacks"],
+  tools: ["alerts", "checks", "constructs", "dashboards", "model", "offline", "stacks"],
 };
 
 /** Packages that only the edge may use: the core knows no Terraform. */

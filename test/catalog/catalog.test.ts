@@ -38,6 +38,9 @@ describe("the catalog", () => {
       ["database", "platform", 1, expect.stringMatching(/^\/aws\/rds\/instance\/production\b/)],
       ["analytics-backend", "analytics", 2, "/ecs/analytics-backend"],
       ["hosts", "platform", 2, "/ec2/hosts"],
+      ["redis", "platform", 1, "/ecs/redis"],
+      ["website", "backend", 1, "/ecs/website-probes"],
+      ["monitoring", "platform", 1, "/ecs/monitoring"],
     ]);
   });
 
@@ -67,6 +70,9 @@ describe("saved queries", () => {
     ["celery-worker", [...all, "Top error types", "Failed jobs by type", "One request's trail"]],
     ["database", [...all, "Deadlocks and lock waits"]],
     ["hosts", ["Out-of-memory kills", "Disk and filesystem errors"]],
+    ["redis", ["Warnings of the last hour"]],
+    ["website", ["Errors of the last hour"]],
+    ["monitoring", ["Errors of the last hour"]],
   ])("of %s are those that an incident asks for", (service, expected) => {
     const found = new Map(services).get(service)?.queries.map(({ name }) => name);
     expect([...(found ?? [])].sort()).toEqual([...expected].sort());
@@ -128,6 +134,9 @@ describe("log metrics", () => {
         ["slow-requests", undefined],
       ],
       hosts: [],
+      redis: [],
+      website: [],
+      monitoring: [],
     });
   });
 });
@@ -167,6 +176,9 @@ describe("dashboards", () => {
     ["celery-worker", ["overview", "errors", "performance", "infrastructure"]],
     ["database", ["overview", "errors", "performance", "infrastructure"]],
     ["hosts", ["overview", "errors", "performance", "infrastructure"]],
+    ["redis", ["overview", "errors", "performance", "infrastructure"]],
+    ["website", ["overview", "errors", "performance", "infrastructure"]],
+    ["monitoring", ["overview", "errors", "performance", "infrastructure"]],
   ])("of %s fill the sections that it has something for", (name, filled) => {
     const brought = new Map(services).get(name)?.telemetry.flatMap(({ panels }) => Object.keys(panels));
     expect(new Set(brought)).toEqual(new Set(filled));

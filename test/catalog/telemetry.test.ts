@@ -58,7 +58,12 @@ const declared: Readonly<Record<string, readonly string[]>> = {
     "container_network_receive_bytes_total counter name",
     "container_network_transmit_bytes_total counter name",
   ],
-  "celery-worker": ["background_jobs_total counter job_type,status", "up gauge"],
+  "celery-worker": [
+    "background_jobs_total counter job_type,status",
+    "celery_task_failed_total counter name,hostname,queue_name,exception",
+    "celery_queue_length gauge queue_name",
+    "up gauge",
+  ],
   database: ["pg_up gauge", "rds_cpu_utilization gauge", "rds_database_connections gauge", "up gauge"],
   hosts: [
     "node_cpu_seconds_total counter cpu,mode",
@@ -80,6 +85,27 @@ const declared: Readonly<Record<string, readonly string[]>> = {
     "node_network_transmit_bytes_total counter device",
     "node_network_receive_errs_total counter device",
     "node_network_receive_drop_total counter device",
+    "node_filesystem_files_free gauge device,mountpoint,fstype",
+    "node_filesystem_readonly gauge device,mountpoint,fstype",
+    "node_vmstat_oom_kill counter",
+    "node_timex_offset_seconds gauge",
+    "node_systemd_unit_state gauge name,state,type",
+    "up gauge",
+  ],
+  redis: [
+    "redis_up gauge",
+    "redis_memory_used_bytes gauge",
+    "redis_memory_max_bytes gauge",
+    "redis_evicted_keys_total counter",
+    "redis_rejected_connections_total counter",
+    "redis_master_link_up gauge master_host,master_port",
+    "up gauge",
+  ],
+  website: ["probe_success gauge", "probe_duration_seconds gauge", "probe_ssl_earliest_cert_expiry gauge", "up gauge"],
+  monitoring: [
+    "prometheus_rule_evaluation_failures_total counter rule_group",
+    "prometheus_notifications_dropped_total counter",
+    "alertmanager_notifications_failed_total counter integration,reason",
     "up gauge",
   ],
 };
@@ -107,7 +133,7 @@ describe("metrics", () => {
       const seen = meanings.get(name) ?? new Set();
       meanings.set(name, seen.add(JSON.stringify([type, unit, labels, buckets])));
     }
-    expect(meanings.size).toBeGreaterThan(60);
+    expect(meanings.size).toBeGreaterThan(120);
     expect([...meanings].filter(([, seen]) => seen.size > 1)).toEqual([]);
   });
 
@@ -135,7 +161,12 @@ describe("metrics", () => {
 
   test("of analytics are in Prometheus alone, but for what CloudWatch measures", () => {
     const copied = metricsOf(serviceNamed("analytics-backend")).filter(({ datadog }) => datadog !== undefined);
-    expect(copied.map(({ cloudwatch }) => cloudwatch?.namespace)).toEqual(["AWS/ECS", "AWS/ECS"]);
+    expect(copied.map(({ cloudwatch }) => cloudwatch?.namespace)).toEqual([
+      "AWS/ECS",
+      "AWS/ECS",
+      "ECS/ContainerInsights",
+      "ECS/ContainerInsights",
+    ]);
   });
 
   test("of CloudWatch name the runtime's own dimensions", () => {
@@ -175,6 +206,14 @@ describe("indicators", () => {
     ["analytics-backend", "container_cpu_usage container_memory_usage container_network_received job_failure_rate"],
     ["database", "query_rate db_connection_usage db_connections free_storage read_latency cpu_usage"],
     ["hosts", "cpu_usage load_average context_switches memory_usage memory_available swap_usage"],
+    [
+      "hosts",
+      "disk_free_in_4h disk_free_in_24h inode_usage oom_kills io_pressure clock_offset cloudwatch_agent_running",
+    ],
+    ["redis", "redis_reachable redis_memory_usage redis_eviction_rate redis_replica_link redis_command_rate"],
+    ["website", "probe_success probe_duration probe_status"],
+    ["monitoring", "rule_failures missed_evaluations notifications_dropped delivery_failures failed_peers"],
+    ["celery-worker", "tasks_waiting queue_workers task_failure_ratio task_runtime"],
     ["hosts", "disk_usage disk_reads disk_writes network_received packet_loss network_retransmissions"],
   ])("%s has %s", (service, names) => {
     expect([...indicatorsOf(serviceNamed(service)).keys()]).toEqual(expect.arrayContaining(names.split(" ")));
@@ -204,11 +243,14 @@ describe("log fields", () => {
   const ofQueries = ["query", "db"];
 
   test.each([
-    ["app-service", [...structured, ...ofHttp, ...ofOrders, ...ofItems, ...ofQueries]],
+    ["app-service", [...structured, ...ofHttp, ...ofOrders, ...ofItems, ...ofQueries, "security_event"]],
     ["analytics-backend", [...structured, ...ofHttp, ...ofItems, ...ofQueries]],
     ["celery-worker", [...structured, ...ofItems, ...ofOrders, ...ofQueries]],
     ["database", ["error_severity", "duration_ms", "query", "user_name", "database_name"]],
     ["hosts", []],
+    ["redis", []],
+    ["website", []],
+    ["monitoring", []],
   ])("%s declares each of its own once", (service, expected) => {
     expect(logFieldsOf(serviceNamed(service)).map(({ name }) => name)).toEqual(expected);
   });

@@ -61,6 +61,22 @@ describe("a mistake neither compiles nor passes the checks", () => {
     expect(ofAlert({ environments: ["production"] })).toContain("alert/unknown-environment");
   });
 
+  test("an environment that does not exist, of a duration or a severity", () => {
+    // @ts-expect-error misspelt
+    expect(ofAlert({ for: { default: "5m", stagin: "1h" } })).toEqual(["alert/unknown-environment"]);
+    // @ts-expect-error misspelt
+    expect(ofAlert({ severity: { default: "SEV-2", pord: "SEV-1" } })).toEqual(["alert/unknown-environment"]);
+  });
+
+  test("a duration or a severity that is none, in one environment", () => {
+    // @ts-expect-error it is 5m
+    expect(ofAlert({ for: { default: "5m", dev: "5 minuts" } })).toEqual(["alert/duration"]);
+    // @ts-expect-error misspelt
+    expect(ofAlert({ severity: { default: "SEV-2", prod: "critcal" } })).toEqual(["alert/severity"]);
+    // @ts-expect-error elsewhere it would be none
+    expect(ofAlert({ severity: { prod: "SEV-1" } })).toEqual(["catalog/shape"]);
+  });
+
   test("an environment that does not exist, of a database", () => {
     // @ts-expect-error misspelt
     const runtime = rds({ instance: { default: "production", stage: "staging" } });

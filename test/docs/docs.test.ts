@@ -8,6 +8,7 @@ import { checkoutSlow } from "../../docs/examples/checkout-slow";
 import { checkoutStuck } from "../../docs/examples/checkout-stuck";
 import { indexRefusesUpdates } from "../../docs/examples/index-stale";
 import { searchIndex } from "../../docs/examples/index-telemetry";
+import { largestTenants } from "../../docs/examples/largest-tenants";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
@@ -52,7 +53,7 @@ describe("TypeScript in the documentation", () => {
     const catalogs = [
       withChanged("app-service", (service) => ({
         ...service,
-        alerts: [...alertsOf(service), checkoutSlow, checkoutStuck, queueDepthDoubled],
+        alerts: [...alertsOf(service), checkoutSlow, checkoutStuck, queueDepthDoubled, largestTenants],
         dashboards: [...service.dashboards, releaseDashboard],
       })),
       {
@@ -118,6 +119,10 @@ const commands: Readonly<Record<string, string>> = {
   "./estate synth prod": "test/e2e",
   "./estate check": "test/e2e",
   "./estate check --rules": "test/e2e",
+  "./estate check rules/*.yaml": "test/e2e/check-files.test.ts",
+  "./estate check --format github rules/*.yaml": "test/e2e/check-files.test.ts",
+  "./estate check --format json rules/*.yaml": "test/e2e/check-files.test.ts",
+  "./estate check --scrape-interval 30s rules/*.yaml": "test/e2e/check-files.test.ts",
   "./estate list": "test/e2e",
   "./estate plan": "test/e2e/plan",
   "./estate plan prod": "test/e2e/plan",

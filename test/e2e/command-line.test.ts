@@ -36,7 +36,7 @@ describe("help", () => {
 
   test.each([
     ["synth", ["[stacks...]", "--catalog <file>", "--out <folder>", "--json"]],
-    ["check", ["--catalog <file>", "--json"]],
+    ["check", ["[files...]", "--catalog <file>", "--format <form>", "--json", "--scrape-interval <duration>"]],
     ["list", ["--catalog <file>", "--json"]],
     ["plan", ["[stacks...]", "--against <revision>", "--live", "--out <folder>", "--detailed-exitcode", "--json"]],
     ["deploy", ["<stacks...>", "--yes"]],
@@ -55,7 +55,9 @@ describe("a command line that asks for what is not there", () => {
     ["an unknown command", ["snyth"], /^error: unknown command 'snyth'\n\(Did you mean synth\?\)/],
     ["an unknown option", ["synth", "--jsn"], /^error: unknown option '--jsn'\n\(Did you mean --json\?\)/],
     ["an option without its value", ["synth", "--out"], /^error: option '--out <folder>' argument missing/],
-    ["too much", ["check", "prod"], /^error: too many arguments for 'check'/],
+    ["too much", ["list", "prod"], /^error: too many arguments for 'list'/],
+    ["an interval that is none", ["check", "--scrape-interval", "5x", "a"], /"5x" is not a duration/],
+    ["a form that is none", ["check", "--format", "xml", "a"], /Allowed choices are text, json, github/],
     [
       "no stack",
       ["synth", "prd", ...example],

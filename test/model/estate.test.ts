@@ -27,6 +27,16 @@ describe("an alert, made definite", () => {
     });
   });
 
+  test("has the duration and the severity of its environment, else the default ones", () => {
+    const tested = alert("Tested", {
+      ...options,
+      for: { default: "5m", dev: "1h" },
+      severity: { default: "SEV-2", dev: "SEV-4" },
+    });
+    expect(alertsIn("prod", tested)[0]).toMatchObject({ forSeconds: 300, severity: "SEV-2" });
+    expect(alertsIn("dev", tested)[0]).toMatchObject({ forSeconds: 3600, severity: "SEV-4" });
+  });
+
   test("exists only in the environments that it names", () => {
     const rules = [alert("Everywhere", options), alert("ProductionOnly", { ...options, environments: ["prod"] })];
     expect(alertsIn("dev", ...rules).map(({ name }) => name)).toEqual(["Everywhere"]);

@@ -86,6 +86,9 @@ test("the dashboards of production are what was read and agreed to", () => {
     "celery-worker (prod)",
     "database (prod)",
     "hosts (prod)",
+    "monitoring (prod)",
+    "redis (prod)",
+    "website (prod)",
   ]);
   for (const [title, dashboard] of all) expect(dashboard).toMatchSnapshot(title);
 });

@@ -22,9 +22,8 @@ describe("every alert with its time to page", () => {
   });
 
   test("pages nobody outside production", () => {
-    expect(listedAlerts(exampleEstate("dev")).map(({ severity, tells }) => [severity, tells])).toEqual([
-      ["SEV-3", "#backend"],
-    ]);
+    const told = listedAlerts(exampleEstate("dev")).map(({ severity, tells }) => `${severity} ${tells}`);
+    expect(new Set(told)).toEqual(new Set(["SEV-3 #backend"]));
   });
 });
 

@@ -5,11 +5,10 @@ describe("the system of a resource", () => {
   test.each([
     ["aws_cloudwatch_log_group", "CloudWatch"],
     ["aws_kms_key", "CloudWatch"],
-    ["aws_sns_topic", "CloudWatch"],
     ["datadog_monitor", "Datadog"],
     ["aws_prometheus_rule_group_namespace", "Prometheus"],
     ["aws_prometheus_alert_manager_definition", "Alertmanager"],
-    ["aws_sns_topic", "Alertmanager"],
+    ["aws_sns_topic", "SNS"],
     ["grafana_dashboard", "Grafana"],
     ["pagerduty_schedule", "PagerDuty"],
     ["aws_iam_role", "other"],
@@ -21,7 +20,7 @@ describe("the system of a resource", () => {
 
 describe("resources per system", () => {
   test("are counted in the order of the systems' names, with none where there is none", () => {
-    expect(systemNames).toEqual(["CloudWatch", "Datadog", "Alertmanager", "Prometheus", "Grafana", "PagerDuty"]);
+    expect(systemNames).toEqual(["CloudWatch", "Datadog", "Alertmanager", "SNS", "Prometheus", "Grafana", "PagerDuty"]);
     expect(
       perSystem({
         aws_cloudwatch_log_group: 2,
@@ -31,10 +30,10 @@ describe("resources per system", () => {
         aws_prometheus_workspace: 11,
         aws_sns_topic: 13,
       }),
-    ).toEqual([5, 0, 13, 11, 12, 0]);
+    ).toEqual([5, 0, 0, 13, 11, 12, 0]);
   });
 
   test("are none of none", () => {
-    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 });

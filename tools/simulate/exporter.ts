@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { Fault } from "../../model/fault";
 import { expositionOf, expositionType } from "../../simulator/exposition";
 import type { SimulatedService } from "../../simulator/simulated-service";
@@ -30,54 +30,20 @@ export interface ExporterOptions {
 
 const now = (): number => Date.now() / 1000;
 
-const answer = (response: ServerResponse, status: number, type: string, body: string): void => {
-  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
-  response.end(body);
-};
-const text = (response: ServerResponse, status: number, body: string): void =>
-  answer(response, status, "text/plain; charset=utf-8", body);
+/** A page that answers a request. */
+type Page = readonly [status: number, type: string, body: string];
 
-/** What the exporter is in the middle of. */
-class State {
-  private timelines: ReadonlyMap<string, Timeline>;
-  private faults: readonly Fault[] = [];
+const textPage = (status: number, body: string): Page => [status, "text/plain; charset=utf-8", body];
 
-  constructor(services: readonly SimulatedService[], speed: number) {
-    // An hour ago, so that counters have something to show.
-    const from = now() - 3600;
-    this.timelines = new Map(services.map((service) => [service.name, begun(service, from, speed)]));
-  }
-
-  of(service: string): Timeline | undefined {
-    return this.timelines.get(service);
-  }
-
-  get active(): readonly Fault[] {
-    return this.faults;
-  }
-
-  /** Other faults from now on; services that no change touches keep their past as it is. */
-  change(faults: readonly Fault[], touched: Fault): void {
-    const from = now();
-    this.faults = faults;
-    this.timelines = new Map(
-      [...this.timelines].map(([name, timeline]) => [
-        name,
-        Object.hasOwn(touched.services, name) ? withFaults(timeline, faults, from) : timeline,
-      ]),
-    );
-  }
-}
-
-function metricsPage(response: ServerResponse, timeline: Timeline): void {
-  if (stateOf(timeline).reachable) answer(response, 200, expositionType, expositionOf(emissionsAt(timeline, now())));
-  else text(response, 503, "a fault keeps this target from answering\n");
-}
+const metricsPage = (timeline: Timeline): Page =>
+  stateOf(timeline).reachable
+    ? [200, expositionType, expositionOf(emissionsAt(timeline, now()))]
+    : textPage(503, "a fault keeps this target from answering\n");
 
 /** Targets as Prometheus asks for them (Prometheus, Writing HTTP service discovery). */
-function targetsPage(response: ServerResponse, timeline: Timeline, address: string): void {
+function targetsPage(timeline: Timeline, address: string): Page {
   const group = { targets: [address], labels: { __metrics_path__: `/${timeline.service.name}/metrics` } };
-  answer(response, 200, "application/json", JSON.stringify(stateOf(timeline).discovered ? [group] : []));
+  return [200, "application/json", JSON.stringify(stateOf(timeline).discovered ? [group] : [])];
 }
 
 /**
@@ -85,51 +51,73 @@ function targetsPage(response: ServerResponse, timeline: Timeline, address: stri
  * @throws Error when the port is taken.
  */
 export async function startExporter({ services, faults, speed = 1, port = 0 }: ExporterOptions): Promise<Exporter> {
-  const state = new State(services, speed);
-  const active = (): readonly string[] => state.active.map(({ name }) => name);
+  // An hour ago, so that counters have something to show.
+  const began = now() - 3600;
+  let timelines: ReadonlyMap<string, Timeline> = new Map(
+    services.map((service) => [service.name, begun(service, began, speed)]),
+  );
+  let current: readonly Fault[] = [];
+
+  /** Other faults from now on; services that the change does not touch keep their past as it is. */
+  function change(next: readonly Fault[], touched: Fault): void {
+    const from = now();
+    current = next;
+    timelines = new Map(
+      [...timelines].map(([name, timeline]) => [
+        name,
+        Object.hasOwn(touched.services, name) ? withFaults(timeline, next, from) : timeline,
+      ]),
+    );
+  }
+  const isActive = ({ name }: Fault): boolean => current.some((fault) => fault.name === name);
   const inject = (fault: Fault): void => {
-    if (!active().includes(fault.name)) state.change([...state.active, fault], fault);
+    if (!isActive(fault)) change([...current, fault], fault);
   };
   const recover = (fault: Fault): void => {
-    if (active().includes(fault.name))
-      state.change(
-        state.active.filter(({ name }) => name !== fault.name),
+    if (isActive(fault))
+      change(
+        current.filter(({ name }) => name !== fault.name),
         fault,
       );
   };
 
-  function switchFault(response: ServerResponse, method: string, name: string): void {
+  function faultPage(method: string, name: string): Page {
     const fault = faults.find((known) => known.name === name);
-    if (fault === undefined) return text(response, 404, `no such fault; GET /faults lists them\n`);
+    if (fault === undefined) return textPage(404, "no such fault; GET /faults lists them\n");
     if (method === "PUT") inject(fault);
     else if (method === "DELETE") recover(fault);
-    else return text(response, 405, "PUT begins a fault, DELETE ends it\n");
-    text(response, 200, `active: ${active().join(", ") || "none"}\n`);
+    else return textPage(405, "PUT begins a fault, DELETE ends it\n");
+    return textPage(200, `active: ${current.map((active) => active.name).join(", ") || "none"}\n`);
   }
 
-  function serve({ url: path = "/", method = "GET", headers }: IncomingMessage, response: ServerResponse): void {
-    const [first = "", second] = decodeURIComponent(path.split("?")[0] ?? "")
-      .split("/")
-      .slice(1);
-    if (first === "faults" && second !== undefined) return switchFault(response, method, second);
-    if (method !== "GET") return text(response, 405, "only faults can be changed\n");
-    if (first === "faults") {
-      const lines = faults.map(({ name, reason }) => `${active().includes(name) ? "*" : " "} ${name}: ${reason}\n`);
-      return text(response, 200, lines.join(""));
-    }
-    const timeline = state.of(first === "targets" ? (second ?? "") : first);
-    if (timeline !== undefined && first === "targets") return targetsPage(response, timeline, headers.host ?? "");
-    if (timeline !== undefined && second === "metrics") return metricsPage(response, timeline);
-    if (first === "") return text(response, 200, services.map(({ name }) => `/${name}/metrics\n`).join(""));
-    text(response, 404, "there is no such page; GET / lists them\n");
+  function pageOf({ url: path = "/", method = "GET", headers }: IncomingMessage): Page {
+    const parts = decodeURIComponent(path.split("?")[0] ?? "").split("/");
+    const [, first = "", second] = parts;
+    if (first === "faults" && second !== undefined) return faultPage(method, second);
+    if (method !== "GET") return textPage(405, "only faults can be changed\n");
+    if (first === "faults")
+      return textPage(
+        200,
+        faults.map((fault) => `${isActive(fault) ? "*" : " "} ${fault.name}: ${fault.reason}\n`).join(""),
+      );
+    if (first === "") return textPage(200, services.map(({ name }) => `/${name}/metrics\n`).join(""));
+    const timeline = timelines.get(first === "targets" ? (second ?? "") : first);
+    if (timeline !== undefined && first === "targets") return targetsPage(timeline, headers.host ?? "");
+    if (timeline !== undefined && second === "metrics") return metricsPage(timeline);
+    return textPage(404, "there is no such page; GET / lists them\n");
   }
 
   const server = createServer((request, response) => {
+    let page: Page;
     try {
-      serve(request, response);
+      page = pageOf(request);
     } catch {
-      text(response, 400, "that is no address of a page here\n");
+      // decodeURIComponent refuses what is no address.
+      page = textPage(400, "that is no address of a page here\n");
     }
+    const [status, type, body] = page;
+    response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
+    response.end(body);
   });
   await new Promise<void>((done, fail) => {
     server.once("error", fail);
@@ -141,7 +129,7 @@ export async function startExporter({ services, faults, speed = 1, port = 0 }: E
     url: `http://127.0.0.1:${address.port}`,
     inject,
     recover,
-    active,
+    active: () => current.map(({ name }) => name),
     stop: () =>
       new Promise((done) => {
         server.close(() => done());

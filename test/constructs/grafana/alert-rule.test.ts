@@ -255,7 +255,12 @@ describe("what Grafana cannot do is said, with who can", () => {
   const orders = counter("orders", { help: "", unit: "orders", prometheus: false, datadog: { name: "app.orders" } });
   const byEndpoint = requests.rate("5m").by("endpoint").above("1 per second");
   test.each<[string, AlertOptions["when"], Partial<AlertOptions>, RegExp]>([
-    ["log events", logCount(exampleLogs.level.equals("ERROR"), "5m").above("10"), {}, /log events .* datadog can/],
+    [
+      "log events",
+      logCount(exampleLogs.level.equals("ERROR"), "5m").above("10"),
+      {},
+      /log events .* datadog and cloudwatch can/,
+    ],
     [
       "a metric of Datadog's",
       orders.increase("5m").above("10"),

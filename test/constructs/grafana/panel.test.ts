@@ -41,6 +41,17 @@ describe("the thresholds of alerts are drawn on the panels of what they watch", 
     expect(styleOf(rendered)).toBe("line+area");
   });
 
+  test("of a guarded alert too, on what it compares first and not on its guard", () => {
+    const estate = watchedBy(watch("HighErrorRate", "error_rate > 1% and request_rate > 1 per second"));
+    const errors = renderedPanel(drawn({ errors: errorRate }), estate);
+    expect(stepsOf(errors)).toEqual([
+      [null, "transparent"],
+      [0.01, "red"],
+    ]);
+    expect(errors.description).toContain("above 1% for 5m");
+    expect(styleOf(renderedPanel(drawn({ rate: requests.rate("5m") }), estate))).toBe("off");
+  });
+
   test("below, with the area under it", () => {
     const rendered = renderedPanel(
       drawn({ rate: requests.rate("5m") }),

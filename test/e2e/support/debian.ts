@@ -9,7 +9,7 @@ import { projectRoot } from "./process";
  * use, and one that does not change any more.
  */
 const usualRelease = "trixie";
-export type Release = "bookworm" | "trixie" | "sid";
+type Release = "bookworm" | "trixie" | "sid";
 
 const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const cacheOf = (release: Release): string => join(projectRoot, ".cache", "debian", release);

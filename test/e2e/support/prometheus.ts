@@ -1,1 +1,7 @@
-export { eventually, type Server, startPrometheus, startServer } from "../../../tools/servers/prometheus";
+export {
+  eventually,
+  type Server,
+  startPrometheus,
+  startServer,
+  untilInputEnds,
+} from "../../../tools/servers/prometheus";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { checkPromqlSelectors } from "../../../languages/promql/check";
-import type { PromqlContract, PromqlSeries } from "../../../languages/promql/contract";
+import { checkPromql, type PromqlUse } from "../../../languages/promql/check";
+import { NO_CONTRACT, type PromqlContract, type PromqlSeries } from "../../../languages/promql/contract";
 import { substituteGrafanaVariables } from "../../../languages/promql/grafana-variables";
 import { parsed } from "./parsed";
 
@@ -23,8 +23,10 @@ const contract: PromqlContract = new Map([
   ["service:latency_seconds_bucket:rate5m", series("gauge", "le")],
 ]);
 
+const inPanel: PromqlUse = { as: "panel", contract, intervalOf: () => undefined };
+
 const findings = (text: string): readonly { readonly marks: string; readonly says: string }[] =>
-  checkPromqlSelectors(parsed(text), contract).map(({ offset, length, message }) => ({
+  checkPromql(parsed(text), inPanel).map(({ offset, length, message }) => ({
     marks: text.slice(offset, offset + length),
     says: message,
   }));
@@ -184,6 +186,10 @@ describe("what may well be meant", () => {
   });
 });
 
+test("an expression that would take for ever is not tried out", () => {
+  expect(findings(`queue_depth{queue="${"a".repeat(40)}",queue=~"(a*)*b"} > 1`)).toEqual([]);
+});
+
 test("findings come in the order of the text, each once", () => {
   const text = 'rate(queue_depth{zone="a"}[5m]) + errorz_total + rate(queue_depth{zone="a"}[5m])';
   expect(findings(text).map(({ marks }) => marks)).toEqual([
@@ -209,8 +215,88 @@ describe("Grafana variables may be anything", () => {
 
   test("and the rest is checked all the same, at its place", () => {
     const text = 'sum by ($by) (rate(queue_depth{job="$job"}[$__rate_interval]))';
-    expect(checkPromqlSelectors(parsed(substituteGrafanaVariables(text)), contract)).toMatchObject([
+    expect(checkPromql(parsed(substituteGrafanaVariables(text)), inPanel)).toMatchObject([
       { offset: text.indexOf("queue_depth"), message: expect.stringMatching(/rate\(\) is for counters/) },
     ]);
+  });
+});
+
+/** The checks of a rule from elsewhere, of which nothing is known, each with the text that it marks. */
+const ofRule = (text: string, as: PromqlUse["as"] = "alert"): readonly (readonly [check: string, marks: string])[] =>
+  checkPromql(parsed(text), { as, contract: NO_CONTRACT, intervalOf: () => 30 }).map(({ check, offset, length }) => [
+    check,
+    text.slice(offset, offset + length),
+  ]);
+
+describe("without a contract, names and the query itself tell", () => {
+  test.each<readonly [text: string, check: string, marks: string]>([
+    ["rate(node_hwmon_temp_celsius[5m]) > 1", "rate-of-gauge", "node_hwmon_temp_celsius[5m]"],
+    ["delta(errors_total[5m]) > 1", "delta-of-counter", "errors_total[5m]"],
+    ["errors_total > 100", "counter-without-rate", "errors_total"],
+    ["rate(sum(errors_total)[5m:]) > 1", "rate-of-aggregate", "errors_total"],
+    ["histogram_quantile(0.9, x_bucket) > 1", "quantile-without-rate", "x_bucket"],
+    ["histogram_quantile(0.9, sum(rate(x_bucket[5m]))) > 1", "quantile-without-le", "sum(rate(x_bucket[5m]))"],
+    ["histogram_quantile(9, sum by (le) (rate(x_bucket[5m]))) > 1", "quantile-bounds", "9"],
+    ["sum(x) by (a)", "no-comparison", "sum(x) by (a)"],
+    ["x > bool 5", "no-comparison", "x > bool 5"],
+    ["x > 5 or vector(0)", "no-comparison", "x > 5 or vector(0)"],
+    ['sum(x) > 5 unless absent(up{job="a"})', "vector-matching", 'sum(x) > 5 unless absent(up{job="a"})'],
+    ['up{env="a"} == 0 and x{env="b"} > 1', "dead-join", 'up{env="a"} == 0 and x{env="b"} > 1'],
+    ['a{e="1"} > on (e) sum by (e) (b{e="2"})', "dead-join", 'a{e="1"} > on (e) sum by (e) (b{e="2"})'],
+    ["a * on (node) sum(b) > 5", "dead-join", "node"],
+    ["sum by (a) (sum by (b) (x)) > 1", "lost-label", "a"],
+    ["sum(a) > on (job) sum(b)", "lost-label", "job"],
+    ['x{a="1",a="2"} > 1', "dead-selector", 'a="2"'],
+    ['x{a="1",a!~"1|2"} > 1', "dead-selector", 'a!~"1|2"'],
+    ['{"x","y"} > 1', "dead-selector", '"y"'],
+    ['x{a=~"b"} > 1', "needless-regex", 'a=~"b"'],
+    ['x{a=~"^b.*$"} > 1', "needless-regex", 'a=~"^b.*$"'],
+    ["rate(x[1m]) > 1", "short-range", "x[1m]"],
+    ["rate(a_total[5m]) / rate(b_total[5m]) > 1", "division-by-zero", "rate(b_total[5m])"],
+    ['1 - rate(a_total{x="1"}[5m]) / rate(a_total[5m]) > 1', "division-by-zero", "rate(a_total[5m])"],
+    ['sum(rate(a_total{x="1"}[5m])) / sum(rate(a_total[5m])) < 1', "division-by-zero", "sum(rate(a_total[5m]))"],
+    ["x / 0 > 1", "division-by-zero", "0"],
+    ["topk(3, x) > 1", "fragile-topk", "topk(3, x)"],
+    ["abs(bottomk by (a) (1, x)) > 1", "fragile-topk", "bottomk by (a) (1, x)"],
+  ])("%s: %s", (text, check, marks) => {
+    expect(ofRule(text)).toEqual([[check, marks]]);
+  });
+
+  test.each([
+    "vector(1)",
+    "absent(up)",
+    "x_total == 0",
+    "rate(x_total[2m]) > 1",
+    "rate(x_count[5m]) > 1",
+    "increase(x_bytes[1h]) > 1",
+    "job:x:total > 5",
+    "x > 1 and topk(3, y)",
+    "sum(topk(3, x)) > 1",
+    "a / b > 1",
+    "a / count(b) > 1",
+    "rate(a_total[5m]) / (rate(b_total[5m]) > 0) > 1",
+    "rate(a_total[5m]) / clamp_min(rate(b_total[5m]), 1) > 1",
+    "rate(a_total[5m]) / (rate(b_total[5m]) + 1) > 1",
+    "rate(a_total[5m]) / rate(b_total[5m]) > 1 and rate(b_total[5m]) > 0.1",
+    'sum(rate(a_total{x="1"}[5m])) / sum(rate(a_total[5m])) > 0.1',
+    "rate(x_seconds_sum[5m]) / rate(x_seconds_count[5m]) > 0.1",
+    'a{env="a"} > ignoring (env) a{env="b"}',
+    '(a{env="a"} or a{env="b"}) > 1',
+    'sum(a{env="a"}) > sum(b{env="b"})',
+    'label_replace(a{env="a"}, "env", "b", "", "") > a{env="b"}',
+    'a > on (x) group_left (env) b{env="b"} and c > 1',
+    'x{a=~"b|c",a!="c"} > 1',
+    'x{a="b",a=~"b.*"} > 1',
+    'x{a=~""} > 1',
+    "histogram_quantile(0.9, sum(rate(native_seconds[5m]))) > 1",
+    "changes(process_start_time_seconds[1h]) > 5",
+  ])("nothing is wrong with %s", (text) => {
+    expect(ofRule(text)).toEqual([]);
+  });
+
+  test("recording rules need no comparison, and panels may show what a rule may not alert on", () => {
+    expect(ofRule("sum(x)", "record")).toEqual([]);
+    expect(ofRule("topk(3, x)", "panel")).toEqual([]);
+    expect(ofRule("topk(3, x)", "record")).toEqual([["fragile-topk", "topk(3, x)"]]);
   });
 });

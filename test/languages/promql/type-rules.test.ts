@@ -6,7 +6,7 @@ type Case = readonly [text: string, at: number, marks: string, says: RegExp];
 const ONE_MISTAKE: { readonly [kind: string]: readonly Case[] } = {
   "types of arguments": [
     ["rate(foo)", 5, "foo", /needs a range vector here, not an instant vector\. Add a range, such as \[5m\]/],
-    ["rate(sum(foo))", 5, "sum(foo)", /subquery/],
+    ["rate(sum(foo))", 5, "sum(foo)", /before the aggregation.*sum\(rate\(/],
     ["sum(foo[5m])", 4, "foo[5m]", /Wrap it in a function over time/],
     ["abs(5)", 4, "5", /Wrap it in vector\(\)/],
     ["clamp_max(foo, bar)", 15, "bar", /Wrap it in scalar\(\)/],
@@ -58,7 +58,6 @@ const ONE_MISTAKE: { readonly [kind: string]: readonly Case[] } = {
     ['{a!="b"}', 0, '{a!="b"}', /selects every series/],
     ['foo{__name__="bar"}', 4, '__name__="bar"', /already named "foo"/],
     ['foo{"bar"}', 4, '"bar"', /already named "foo"/],
-    ['{"foo", "bar"}', 8, '"bar"', /already named "foo"/],
   ],
   "strings and regular expressions": [
     ['foo{a="\\d"}', 7, "\\d", /no[t]? an escape/],

@@ -1,0 +1,29 @@
+import { endpoints } from "../../alerts/endpoints";
+import { targetsMissing } from "../../alerts/reachability";
+import { ecs } from "../../model/runtime";
+import { service } from "../../model/service";
+import { monitoringErrors } from "../queries/monitoring";
+import { httpEndpoint } from "../telemetry/http-endpoint";
+import { reachability } from "../telemetry/reachability";
+
+/**
+ * The public addresses of the website and the API as users meet them, asked by a blackbox exporter that runs apart from both. It is a
+ * service of its own: its targets would otherwise count among the API's instances, and be up while those are down.
+ */
+export const website = service("website", {
+  description: "The public addresses of the website and the API, seen from outside",
+  team: "backend",
+  tier: 1,
+  runtime: ecs({ cluster: "company", logGroup: "/ecs/website-probes" }),
+  telemetry: [httpEndpoint, reachability],
+  alerts: [
+    endpoints({
+      // Certificates of dev and staging are renewed by hand, when somebody needs them.
+      certificate: { environments: ["prod"] },
+      certificateUrgent: { environments: ["prod"] },
+    }),
+    // The prober: the API itself may well be up.
+    targetsMissing({ severity: "SEV-3" }),
+  ],
+  queries: [monitoringErrors],
+});
