@@ -1,5 +1,6 @@
 import { catalog } from "../model/catalog";
 import { environments } from "./environments";
+import { proofs } from "./proofs";
 import { analyticsBackend } from "./services/analytics-backend";
 import { appService } from "./services/app-service";
 import { celeryWorker } from "./services/celery-worker";
@@ -19,5 +20,6 @@ export default catalog({
   teams,
   services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring],
   onCall: { support: "support", architecture: "architecture" },
+  proofs,
   simulation,
 });

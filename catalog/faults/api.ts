@@ -23,7 +23,7 @@ export const apiFaults: readonly Fault[] = [
     services: {
       "app-service": {
         effects: [stretches(http.duration, 30)],
-        expects: ["MedianResponseTimeHigh", "EndpointSlow", "LatencyBudgetBurn1h"],
+        expects: ["MedianResponseTimeHigh", "EndpointSlow"],
       },
     },
   }),

@@ -9,6 +9,7 @@ import { checkoutStuck } from "../../docs/examples/checkout-stuck";
 import { indexRefusesUpdates } from "../../docs/examples/index-stale";
 import { searchIndex } from "../../docs/examples/index-telemetry";
 import { largestTenants } from "../../docs/examples/largest-tenants";
+import { workersStop } from "../../docs/examples/queue-backlog-case";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
@@ -20,6 +21,7 @@ import { environment } from "../../model/environment";
 import { estateOf } from "../../model/estate";
 import { alertsOf, type Service, slisOf } from "../../model/service";
 import { burnRateAlerts } from "../../model/service-objective";
+import { strayCases } from "../../proof/suite";
 import { blocks, pages, root, textOf } from "./markdown";
 
 const examples = readdirSync(join(root, "docs", "examples")).map((name) =>
@@ -80,6 +82,11 @@ describe("TypeScript in the documentation", () => {
   });
 });
 
+test("the case of the documentation is about an alert that is there", () => {
+  const rules = production(shipped).services.flatMap(({ alerts }) => alerts);
+  expect(strayCases([workersStop], rules)).toEqual([]);
+});
+
 describe("the first change of the README", () => {
   const changed = withChanged("app-service", (service) => ({
     ...service,
@@ -124,6 +131,9 @@ const commands: Readonly<Record<string, string>> = {
   "./estate check --format json rules/*.yaml": "test/e2e/check-files.test.ts",
   "./estate check --scrape-interval 30s rules/*.yaml": "test/e2e/check-files.test.ts",
   "./estate list": "test/e2e",
+  "./estate list alerts": "test/e2e",
+  "./estate prove": "test/e2e/prove.test.ts",
+  "./estate prove prod --no-mutants": "test/e2e/prove.test.ts",
   "./estate plan": "test/e2e/plan",
   "./estate plan prod": "test/e2e/plan",
   "./estate plan --against HEAD": "test/e2e/plan",

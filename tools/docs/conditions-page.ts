@@ -37,6 +37,7 @@ function rendered(alert: Alert, evaluator: Evaluator): Result<unknown> {
       }),
     ],
     services: [{ ...sampleService, alerts: [alert] }],
+    proofs: [],
     onCall: { support: "support", architecture: "architecture", state: { kind: "local" } },
     simulation: noSimulation,
     file: "",

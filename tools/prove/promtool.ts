@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { Suite, SuiteRun } from "../../proof/suite";
+import { failedChecks } from "../../proof/unit-test-file";
+import { debianProgram } from "../servers/debian";
+import type { Interruption } from "../terraform/interruption";
+import { runProgram } from "../terraform/run-program";
+import { inOrder } from "../terraform/schedule";
+import { UserError } from "../user-error";
+
+/** The program that decides, and of which Prometheus it is. */
+export interface Promtool {
+  readonly path: string;
+  /** As it says it, such as `2.53.3`. */
+  readonly version: string;
+}
+
+/**
+ * Prometheus' own tool: Debian's, unpacked into `.cache` where there is apt, else the one on the PATH.
+ * @throws UserError when there is none.
+ */
+export function findPromtool(onFetch: (what: string) => void): Promtool {
+  const path = debianProgram({ program: "promtool", package: "promtool" }, onFetch);
+  if (path === undefined) {
+    throw new UserError(
+      "there is no promtool: Debian's package cannot be had here, and none is on the PATH\n  fix: install Prometheus (https://prometheus.io/download), whose archive holds promtool",
+    );
+  }
+  const { stdout, stderr } = spawnSync(path, ["--version"], { encoding: "utf8" });
+  const [, version] = /version (\d+\.\d+\.\d+)/.exec(`${stdout}${stderr}`) ?? [];
+  if (version === undefined) throw new UserError(`${path} does not say its version; it is no promtool`);
+  return { path, version };
+}
+
+/** The last lines of what a program said. */
+const tail = (text: string): string => text.trim().split("\n").slice(-3).join(" ").trim();
+
+async function runSuite(suite: Suite, promtool: Promtool, root: string, interruption: Interruption): Promise<SuiteRun> {
+  if (suite.tests.length === 0) return { failed: [] };
+  const folder = join(root, suite.name);
+  mkdirSync(folder, { recursive: true });
+  for (const { name, content } of suite.files) writeFileSync(join(folder, name), content);
+  const ran = await runProgram({
+    title: "promtool",
+    binary: promtool.path,
+    args: ["test", "rules", ...suite.tests],
+    folder,
+    // One process per processor; it lives shortly, and memory is cheaper than collecting it (Go, package runtime, "Environment Variables").
+    environment: { ...process.env, GOMAXPROCS: "1", GOGC: "400" },
+    interrupt: interruption.interrupt,
+    kill: interruption.kill,
+  });
+  if (!ran.ok) return { failed: [], error: ran.error };
+  const { code, stdout, stderr } = ran.value;
+  const failed = failedChecks(`${stdout}\n${stderr}`);
+  return code !== 0 && failed.length === 0 ? { failed, error: `promtool: ${tail(stderr || stdout)}` } : { failed };
+}
+
+/** Has promtool decide all suites, as many at once as there are processors; the largest first, so that none is waited for. */
+export async function runSuites(
+  suites: readonly Suite[],
+  promtool: Promtool,
+  root: string,
+  interruption: Interruption,
+): Promise<readonly SuiteRun[]> {
+  const weight = ({ files }: Suite): number => files.reduce((sum, { content }) => sum + content.length, 0);
+  const tasks = suites
+    .map((suite) => ({ name: suite.name, dependsOn: [], suite }))
+    .sort((left, right) => weight(right.suite) - weight(left.suite));
+  const outcomes = await inOrder(tasks, {
+    limit: availableParallelism(),
+    run: ({ suite }) => runSuite(suite, promtool, root, interruption),
+    succeeded: () => true,
+  });
+  const runs = new Map(
+    outcomes.flatMap((outcome, index) => {
+      const task = tasks[index];
+      return outcome.kind === "done" && task !== undefined ? [[task.name, outcome.result] as const] : [];
+    }),
+  );
+  return suites.map(({ name }) => runs.get(name) ?? { failed: [], error: "it was not run" });
+}
