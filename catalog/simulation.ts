@@ -1,5 +1,6 @@
-import { levelOf, paceOf, type Simulation, timeOf } from "../model/simulation";
+import { levelOf, observationsOf, paceOf, type Simulation, timeOf } from "../model/simulation";
 import { faults } from "./faults/faults";
+import { celeryTasks } from "./telemetry/celery-tasks";
 import { containers } from "./telemetry/containers";
 import { hostCompute } from "./telemetry/host-compute";
 import { hostDisks } from "./telemetry/host-disks";
@@ -43,6 +44,7 @@ export const simulation: Simulation = {
     paceOf(redisServer.evicted, "0 per second", "keys expire before memory ends"),
     levelOf(redisServer.replicas, "1", "one replica in the other zone"),
     levelOf(redisServer.maxClients, "10000", "the server's default"),
+    observationsOf(celeryTasks.runtime, { pace: "2 per second", typical: "800ms" }, "a task sends a mail or two"),
     timeOf(containers.started, { ago: "3d" }, "what was deployed on Monday runs on Thursday; its alert is in PromQL"),
     levelOf(httpEndpoint.status, "200", "pages are found; a range of codes has no middle that is one"),
     timeOf(httpEndpoint.certificateExpiry, { ahead: "60d" }, "renewed a month ago; its alerts are in PromQL"),

@@ -31,7 +31,7 @@ export const workerFaults: readonly Fault[] = [
   }),
   fault("tasks-slow", {
     reason: "A third party answers after minutes.",
-    services: { "celery-worker": { effects: [stretches(celeryTasks.runtime, 10_000)], expects: ["CeleryTasksSlow"] } },
+    services: { "celery-worker": { effects: [stretches(celeryTasks.runtime, 1000)], expects: ["CeleryTasksSlow"] } },
   }),
   fault("queue-unseen", {
     reason: "The exporter of the queues lost the broker.",

@@ -43,12 +43,6 @@ const targetsAnswer = z.object({
 
 const valuesAnswer = z.object({ data: z.array(z.string()) });
 
-const resultAnswer = z.object({
-  data: z.object({
-    result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
-  }),
-});
-
 export type SeenAlert = z.infer<typeof alertsAnswer>["data"]["alerts"][number];
 export type SeenRule = z.infer<typeof rulesAnswer>["data"]["groups"][number]["rules"][number];
 
@@ -73,7 +67,3 @@ export async function seriesOf(prometheus: string, job: string): Promise<readonl
   const match = encodeURIComponent(`{job=${JSON.stringify(job)}}`);
   return valuesAnswer.parse(await get(`${prometheus}/api/v1/label/__name__/values?match[]=${match}`)).data;
 }
-
-/** The result of a query, now. */
-export const queryOf = async (prometheus: string, query: string) =>
-  resultAnswer.parse(await get(`${prometheus}/api/v1/query?query=${encodeURIComponent(query)}`)).data.result;
