@@ -19,7 +19,7 @@ export const indexRebuilt = fault("index-rebuilt", {
   services: {
     search: {
       effects: [paces(http.requests.where({ status: startsWith("5") }), "20 per second"), stretches(http.duration, 40)],
-      expects: ["HighErrorRate", "HighLatency", "MedianResponseTimeHigh", "AvailabilityLow"],
+      expects: ["HighErrorRate", "SlowResponseTime", "MedianResponseTimeHigh", "AvailabilityLow"],
     },
   },
 });
