@@ -1,6 +1,7 @@
 import type { AlertRule } from "../model/alert-rule";
 import type { Expression } from "../model/expression";
 import { shortestWindow, windowOf } from "./leaves";
+import { objectivesOf, recordedSeconds } from "./recorded";
 
 /** When a test takes samples and evaluates, in seconds. */
 export interface Clock {
@@ -57,8 +58,14 @@ export function evaluationFor(
  * The clock of a rule's test. A sample a minute, as slow exporters are scraped, or more often where a window is short; an evaluation
  * every 30 seconds as deployed, or less often where the windows are long, by a time that divides `for` and `keep_firing_for`.
  */
-export function clockOf(rule: Waiting, expressions: readonly Expression[], phases: number, history: number): Clock {
-  const window = Math.max(0, ...expressions.map(windowOf));
+export function clockOf(
+  rule: Waiting & Pick<AlertRule, "condition">,
+  expressions: readonly Expression[],
+  phases: number,
+  history: number,
+): Clock {
+  const recorded = objectivesOf(rule.condition).length > 0 ? recordedSeconds : 0;
+  const window = Math.max(0, ...expressions.map(windowOf)) + recorded;
   const shortest = shortestWindow(expressions);
   const sparse = history === 0 && Number.isFinite(shortest) && shortest >= longWindow;
   const interval = sparse ? 120 : ([60, 30, 15, 10, 5].find((seconds) => seconds * 4.5 <= shortest) ?? 1);

@@ -11,8 +11,8 @@ import { loadCatalog } from "../load-catalog";
 import { findPromtool, type Promtool, runSuites } from "../prove/promtool";
 import { proofJson, proofText } from "../prove/proof-report";
 import type { Settings } from "../settings";
-import { exitCodeOf, type Interruption, interruptible } from "../terraform/interruption";
 import { inTemporaryFolder } from "../terraform/in-temporary-folder";
+import { exitCodeOf, type Interruption, interruptible } from "../terraform/interruption";
 import { UserError } from "../user-error";
 
 interface ProveOptions {
