@@ -18,6 +18,7 @@ import { plain, type Quantity } from "../model/quantity";
 import { never, ok, type Result } from "../model/result";
 import { matchersIn } from "./cells";
 import { absentSelections, comparedExpressions, leafExpressions } from "./leaves";
+import { readsNothing } from "./proof";
 import { objectivesOf } from "./recorded";
 
 /** A rule with one mistake in it, such as people make. */
@@ -273,9 +274,9 @@ function textMistakes({ rule, recordings }: Rendered, { service, condition }: Al
     ? [{ what: "series of every service", rule: anyJob(rule), recordings: recordings.map(anyJob) }]
     : [];
   if (condition.kind !== "raw") return foreign;
-  const [, start, operator, number] = /^(.*?)(<=|>=|<|>)\s*(\d+(?:\.\d+)?)\s*$/s.exec(expr) ?? [];
+  const [, start, operator, number] = /^(.*?)(<=|>=|<|>|==)\s*(\d+(?:\.\d+)?)\s*$/s.exec(expr) ?? [];
   if (start === undefined || operator === undefined || number === undefined) return foreign;
-  const other = operator.startsWith(">") ? operator.replace(">", "<") : operator.replace("<", ">");
+  const other = { ">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "!=" }[operator] ?? operator;
   return [
     {
       what: "threshold twice as high",
@@ -298,6 +299,8 @@ function rendered(rule: AlertRule, before = rule.condition): Result<Rendered> {
     ? ok({ rule: deployed.value, recordings: recordingsOf(service, own.length > 0 ? own : objectivesOf(before)) })
     : deployed;
 }
+
+const keepAdded = "keep_firing_for added";
 
 /** Seconds that a rule without `for` or `keep_firing_for` waits when somebody adds it. */
 const added = 300;
@@ -323,7 +326,7 @@ export function mutantsOf(rule: AlertRule): {
       : { what: "for doubled", rule: { ...rule, forSeconds: forSeconds * 2 } },
     ...(forSeconds === 0 ? [] : [{ what: "for forgotten", rule: { ...rule, forSeconds: 0 } }]),
     keepFiringSeconds === 0
-      ? { what: "keep_firing_for added", rule: { ...rule, keepFiringSeconds: added } }
+      ? { what: keepAdded, rule: { ...rule, keepFiringSeconds: added } }
       : { what: "keep_firing_for forgotten", rule: { ...rule, keepFiringSeconds: 0 } },
   ];
   const mutants: Mutant[] = [];
@@ -334,13 +337,16 @@ export function mutantsOf(rule: AlertRule): {
     else mutants.push({ what, ...mutant.value });
   }
   const all = [...mutants, ...textMistakes(original.value, rule)];
+  // What never ends is not kept firing after its end.
+  const endless = (mutant: Mutant): boolean => mutant.what === keepAdded && readsNothing(rule);
   const textOf = ({ rule: deployed, recordings }: Rendered): string => JSON.stringify([deployed, recordings]);
   const same = (mutant: Mutant): boolean => textOf(mutant) === textOf(original.value);
   return {
-    mutants: all.filter((mutant) => !same(mutant)),
+    mutants: all.filter((mutant) => !same(mutant) && !endless(mutant)),
     equivalent: [
       ...equivalent,
       ...all.filter(same).map(({ what }) => ({ what, reason: "it is the same rule: twice nothing is nothing" })),
+      ...all.filter(endless).map(({ what }) => ({ what, reason: "it reads no series, so that it never ends" })),
     ],
   };
 }
