@@ -45,8 +45,11 @@ function motion(
   }
 }
 
-/** How much louder the same series of another service is: an alert that hears it is not about its own service. */
-const loud = 1000;
+/**
+ * How much larger or smaller the same series of two other services are: an alert that hears them is not about its own service, be it
+ * one on too much or on too little.
+ */
+const strangers = { not: 1000, nor: 1 / 1000 } as const;
 
 /** What one series of a case is in Prometheus: itself, or a histogram's buckets, sum and count; of a service, `times` as much. */
 function inputOf(
@@ -158,7 +161,9 @@ export function caseTestOf(one: AlertCase, rule: AlertRule): Result<UnitTest> {
     series: one.series
       .flatMap((series) => [
         ...inputOf(series, rule.service, 1, { interval, secondsOf }),
-        ...inputOf(series, `not-${rule.service}`, loud, { interval, secondsOf }),
+        ...Object.entries(strangers).flatMap(([prefix, times]) =>
+          inputOf(series, `${prefix}-${rule.service}`, times, { interval, secondsOf }),
+        ),
       ])
       .map(notationOf),
     checks: one.expectations.map((expectation) => checkOf(expectation, end, secondsOf)),

@@ -22,6 +22,7 @@ import {
 } from "./evaluate-expression";
 import { matchesAll } from "./matching";
 import { spreadOf } from "./range-functions";
+import { burning } from "./recorded";
 import { type Labels, labelsKey, pick, type Series, valueAt } from "./series";
 
 /** A label set for which a condition holds, with the value that its alert reports. */
@@ -89,9 +90,19 @@ function evaluateLogical({ kind, left, right }: LogicalCondition, at: Holding): 
   }
 }
 
+/** What a condition is evaluated with, beside its tree. */
+export interface ConditionOptions extends EvaluationOptions {
+  /**
+   * What deployed rules record of objectives (`recordedOf`), which burn rates then read. Default: burn rates read the series that are
+   * recorded from, as in a backend that records nothing.
+   */
+  readonly recorded?: readonly Series[];
+}
+
 interface Holding {
   readonly moment: Moment;
   readonly service: string | undefined;
+  readonly recorded: readonly Series[] | undefined;
 }
 
 function holds(condition: DefiniteCondition, at: Holding): readonly Held[] {
@@ -124,7 +135,9 @@ function holds(condition: DefiniteCondition, at: Holding): readonly Held[] {
     case "anomaly":
       return measured(evaluateAnomaly(condition, moment));
     case "burn-rate":
-      return evaluateLogical(expandBurnRate(condition), at);
+      return at.recorded === undefined
+        ? evaluateLogical(expandBurnRate(condition), at)
+        : measured(burning(condition, at.recorded, moment));
     case "and":
     case "or":
     case "unless":
@@ -146,5 +159,8 @@ export const evaluateCondition = (
   condition: DefiniteCondition,
   series: readonly Series[],
   time: number,
-  options: EvaluationOptions = {},
-): readonly Held[] => holds(condition, { moment: momentOf(series, time, options), service: options.service });
+  options: ConditionOptions = {},
+): readonly Held[] => {
+  const { service, recorded } = options;
+  return holds(condition, { moment: momentOf(series, time, options), service, recorded });
+};

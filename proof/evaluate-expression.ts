@@ -136,18 +136,19 @@ function evaluateQuantile(
   return scaled(values, unitOf(of));
 }
 
-function evaluateFraction(
-  { of, atMost, window, by }: Extract<Expression, { kind: "fraction" }>,
-  moment: Moment,
-): readonly Evaluated[] {
+type Fraction = Extract<Expression, { kind: "fraction" }>;
+
+/** Observations per second that are at most the bound of a fraction. */
+export function bucketRates({ of, atMost, window, by }: Fraction, moment: Moment): readonly Evaluated[] {
   const bound = Number(checked(parseQuantity(atMost)).value.div(String(unitOf(of))));
   const within = seriesOf(moment, of, "_bucket").filter(({ labels }) => Number(labels["le"]) === bound);
-  const seconds = secondsOf(window);
-  return quotient(
-    aggregated("sum", by, rates(moment, within, seconds)),
-    aggregated("sum", by, rates(moment, seriesOf(moment, of, "_count"), seconds)),
-    by,
-  );
+  return aggregated("sum", by, rates(moment, within, secondsOf(window)));
+}
+
+function evaluateFraction(expression: Fraction, moment: Moment): readonly Evaluated[] {
+  const { of, window, by } = expression;
+  const all = rates(moment, seriesOf(moment, of, "_count"), secondsOf(window));
+  return quotient(bucketRates(expression, moment), aggregated("sum", by, all), by);
 }
 
 /** Each value over the one of the denominator with the same labels `on`, where that is above zero. */

@@ -3,11 +3,12 @@ import type { Quantity } from "../model/quantity";
 import { perSecond } from "./evaluate-expression";
 
 /**
- * How far from its threshold a solved value is: a hundredth of it beyond, seven thousandths short. Smaller mistakes of a rule are not
- * found. They differ, so that an average on its way from the one to the other is at no sample exactly at the threshold, where
- * rounding would decide.
+ * How far from its threshold a solved value is: a good hundredth of it beyond, seven thousandths short. Smaller mistakes of a rule are
+ * not found. They differ, so that an average on its way from the one to the other is at no sample exactly at the threshold, where
+ * rounding would decide. The one beyond is no round number, since texts cut numbers off there: five minutes and a whole hundredth are
+ * 303 seconds, which are "5m 2s" once the last bit is missing.
  */
-export const margins = { beyond: 0.01, short: 0.007 } as const;
+export const margins = { beyond: 0.010173, short: 0.007 } as const;
 
 /** A value that crosses a threshold, and one that stays just short of it. */
 export interface Levels {

@@ -1,20 +1,33 @@
-import type { PrometheusRule } from "../constructs/prometheus/rules";
+import { recordingsOf } from "../constructs/prometheus/objective-rules";
+import { recordedErrorRatio } from "../constructs/prometheus/recorded-objective";
+import type { PrometheusRule, RecordingRule } from "../constructs/prometheus/rules";
 import { prometheusRule } from "../constructs/prometheus/rules";
 import type { AlertRule } from "../model/alert-rule";
 import type { Comparison } from "../model/comparison";
 import type { AnomalyDirection, LogicalOperator } from "../model/condition";
-import { type DefiniteCondition, expandBurnRate, labelsOfCondition } from "../model/definite-condition";
+import {
+  type BurnRateCondition,
+  burningShare,
+  type DefiniteCondition,
+  labelsOfCondition,
+} from "../model/definite-condition";
+import type { Duration } from "../model/duration";
 import { type Expression, groupedBy, type LabelMatcher, type Selection } from "../model/expression";
-import type { Quantity } from "../model/quantity";
-import { never } from "../model/result";
+import type { Sli } from "../model/objective";
+import { plain, type Quantity } from "../model/quantity";
+import { never, ok, type Result } from "../model/result";
 import { matchersIn } from "./cells";
 import { absentSelections, comparedExpressions, leafExpressions } from "./leaves";
+import { readsNothing } from "./proof";
+import { objectivesOf } from "./recorded";
 
 /** A rule with one mistake in it, such as people make. */
 export interface Mutant {
   /** What is wrong with it. */
   readonly what: string;
   readonly rule: PrometheusRule;
+  /** What is recorded of the objectives that it reads; the mistake may be in there. */
+  readonly recordings: readonly RecordingRule[];
 }
 
 /** A mistake that is none, and why. */
@@ -39,8 +52,26 @@ interface Changed {
   readonly condition: DefiniteCondition;
 }
 
+/** What people do to a burn rate as it is deployed: it reads what is recorded, over two windows. */
+function burnRateMistakes(condition: BurnRateCondition, service: string): readonly Changed[] {
+  const { objective, long, short } = condition;
+  const limit = plain(burningShare(condition).value);
+  const over = (window: Duration, comparison: Comparison): string =>
+    `${recordedErrorRatio(service, objective.name, window)} ${comparison} ${limit}`;
+  const [ours, theirs] = [over(long, ">"), over(short, ">")];
+  return [
+    { what: "and swapped for or", condition: promqlOf(`${ours} or ${theirs}`) },
+    { what: "long window forgotten", condition: promqlOf(theirs) },
+    { what: "short window forgotten", condition: promqlOf(ours) },
+    { what: "comparison of the long window flipped", condition: promqlOf(`${over(long, "<")} and ${theirs}`) },
+    { what: "comparison of the short window flipped", condition: promqlOf(`${ours} and ${over(short, "<")}`) },
+  ];
+}
+
+const promqlOf = (text: string): DefiniteCondition => ({ kind: "raw", language: "promql", text });
+
 /** The condition with one of its parts changed, for every mistake of that part. */
-function mistakesIn(condition: DefiniteCondition): readonly Changed[] {
+function mistakesIn(condition: DefiniteCondition, service: string): readonly Changed[] {
   switch (condition.kind) {
     case "compare":
       return [
@@ -67,18 +98,11 @@ function mistakesIn(condition: DefiniteCondition): readonly Changed[] {
         { what: "twice the deviations", condition: { ...condition, deviations: condition.deviations * 2 } },
         { what: "direction turned", condition: { ...condition, direction: turned[condition.direction] } },
       ];
-    case "burn-rate": {
-      const both = expandBurnRate(condition);
+    case "burn-rate":
       return [
         { what: "factor twice as high", condition: { ...condition, factor: condition.factor.times(2) } },
-        { what: "and swapped for or", condition: { ...both, kind: "or" } },
-        { what: "long window forgotten", condition: both.right },
-        { what: "short window forgotten", condition: both.left },
-        ...mistakesIn(both.left)
-          .slice(1)
-          .map(({ what, condition: left }) => ({ what, condition: { ...both, left } })),
+        ...burnRateMistakes(condition, service),
       ];
-    }
     case "absent":
     case "raw":
       return [];
@@ -87,11 +111,11 @@ function mistakesIn(condition: DefiniteCondition): readonly Changed[] {
     case "unless": {
       const { kind, left, right } = condition;
       return [
-        ...mistakesIn(left).map(({ what, condition: changed }) => ({
+        ...mistakesIn(left, service).map(({ what, condition: changed }) => ({
           what,
           condition: { ...condition, left: changed },
         })),
-        ...mistakesIn(right).map(({ what, condition: changed }) => ({
+        ...mistakesIn(right, service).map(({ what, condition: changed }) => ({
           what,
           condition: { ...condition, right: changed },
         })),
@@ -129,14 +153,27 @@ function selecting(expression: Expression, change: (selection: Selection) => Sel
   }
 }
 
+interface Change {
+  readonly expression: (expression: Expression) => Expression;
+  readonly selection: (of: Selection) => Selection;
+}
+
+/** What is counted, with every expression and every selection changed. */
+function sliThroughout(sli: Sli, { selection, expression }: Change): Sli {
+  switch (sli.kind) {
+    case "events":
+      return { ...sli, bad: selection(sli.bad), total: selection(sli.total) };
+    case "latency":
+      return { ...sli, of: selection(sli.of) };
+    case "freshness":
+      return { ...sli, of: expression(sli.of) };
+    default:
+      return never(sli);
+  }
+}
+
 /** The condition with every expression and every selection changed. */
-function throughout(
-  condition: DefiniteCondition,
-  change: {
-    readonly expression: (expression: Expression) => Expression;
-    readonly selection: (of: Selection) => Selection;
-  },
-): DefiniteCondition {
+function throughout(condition: DefiniteCondition, change: Change): DefiniteCondition {
   switch (condition.kind) {
     case "compare":
     case "outside":
@@ -144,8 +181,10 @@ function throughout(
       return { ...condition, expression: change.expression(condition.expression) };
     case "absent":
       return { ...condition, of: change.selection(condition.of) };
-    case "burn-rate":
-      return throughout(expandBurnRate(condition), change);
+    case "burn-rate": {
+      const { objective } = condition;
+      return { ...condition, objective: { ...objective, sli: sliThroughout(objective.sli, change) } };
+    }
     case "and":
     case "or":
     case "unless":
@@ -223,23 +262,45 @@ function ungrouped(expression: Expression, label: string): Expression {
 }
 
 /** Mistakes in a rule that is written already: what its text alone shows. */
-function textMistakes(rule: PrometheusRule, { service, condition }: AlertRule): readonly Mutant[] {
+function textMistakes({ rule, recordings }: Rendered, { service, condition }: AlertRule): readonly Mutant[] {
   const { expr } = rule;
   const own = `job="${service}"`;
-  const anyJob = expr.replaceAll(`{${own}}`, "").replaceAll(`{${own},`, "{");
-  const foreign: readonly Mutant[] = expr.includes(own)
-    ? [{ what: "series of every service", rule: { ...rule, expr: anyJob } }]
+  const anyJob = <T extends { readonly expr: string }>(of: T): T => ({
+    ...of,
+    expr: of.expr.replaceAll(`{${own}}`, "").replaceAll(`{${own},`, "{"),
+  });
+  const reads = [rule, ...recordings].some((of) => of.expr.includes(own));
+  const foreign: readonly Mutant[] = reads
+    ? [{ what: "series of every service", rule: anyJob(rule), recordings: recordings.map(anyJob) }]
     : [];
   if (condition.kind !== "raw") return foreign;
-  const [, start, operator, number] = /^(.*?)(<=|>=|<|>)\s*(\d+(?:\.\d+)?)\s*$/s.exec(expr) ?? [];
+  const [, start, operator, number] = /^(.*?)(<=|>=|<|>|==)\s*(\d+(?:\.\d+)?)\s*$/s.exec(expr) ?? [];
   if (start === undefined || operator === undefined || number === undefined) return foreign;
-  const other = operator.startsWith(">") ? operator.replace(">", "<") : operator.replace("<", ">");
+  const other = { ">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "!=" }[operator] ?? operator;
   return [
-    { what: "threshold twice as high", rule: { ...rule, expr: `${start}${operator} ${Number(number) * 2}` } },
-    { what: "comparison flipped", rule: { ...rule, expr: `${start}${other} ${number}` } },
+    {
+      what: "threshold twice as high",
+      rule: { ...rule, expr: `${start}${operator} ${Number(number) * 2}` },
+      recordings,
+    },
+    { what: "comparison flipped", rule: { ...rule, expr: `${start}${other} ${number}` }, recordings },
     ...foreign,
   ];
 }
+
+type Rendered = Omit<Mutant, "what">;
+
+/** A rule as it is deployed, with what is recorded for it; one that lost its objective still finds that of the condition `before`. */
+function rendered(rule: AlertRule, before = rule.condition): Result<Rendered> {
+  const { condition, service } = rule;
+  const own = objectivesOf(condition);
+  const deployed = prometheusRule(rule);
+  return deployed.ok
+    ? ok({ rule: deployed.value, recordings: recordingsOf(service, own.length > 0 ? own : objectivesOf(before)) })
+    : deployed;
+}
+
+const keepAdded = "keep_firing_for added";
 
 /** Seconds that a rule without `for` or `keep_firing_for` waits when somebody adds it. */
 const added = 300;
@@ -252,11 +313,11 @@ export function mutantsOf(rule: AlertRule): {
   readonly mutants: readonly Mutant[];
   readonly equivalent: readonly Equivalent[];
 } {
-  const original = prometheusRule(rule);
+  const original = rendered(rule);
   if (!original.ok) return { mutants: [], equivalent: [] };
-  const { condition, forSeconds, keepFiringSeconds } = rule;
+  const { condition, forSeconds, keepFiringSeconds, service } = rule;
   const wholes: readonly { readonly what: string; readonly rule: AlertRule }[] = [
-    ...[...mistakesIn(condition), ...labelMistakes(condition)].map(({ what, condition: changed }) => ({
+    ...[...mistakesIn(condition, service), ...labelMistakes(condition)].map(({ what, condition: changed }) => ({
       what,
       rule: { ...rule, condition: changed },
     })),
@@ -265,23 +326,27 @@ export function mutantsOf(rule: AlertRule): {
       : { what: "for doubled", rule: { ...rule, forSeconds: forSeconds * 2 } },
     ...(forSeconds === 0 ? [] : [{ what: "for forgotten", rule: { ...rule, forSeconds: 0 } }]),
     keepFiringSeconds === 0
-      ? { what: "keep_firing_for added", rule: { ...rule, keepFiringSeconds: added } }
+      ? { what: keepAdded, rule: { ...rule, keepFiringSeconds: added } }
       : { what: "keep_firing_for forgotten", rule: { ...rule, keepFiringSeconds: 0 } },
   ];
   const mutants: Mutant[] = [];
   const equivalent: Equivalent[] = [];
   for (const { what, rule: changed } of wholes) {
-    const rendered = prometheusRule(changed);
-    if (!rendered.ok) equivalent.push({ what, reason: `refused before it is rendered: ${rendered.error}` });
-    else mutants.push({ what, rule: rendered.value });
+    const mutant = rendered(changed, condition);
+    if (!mutant.ok) equivalent.push({ what, reason: `refused before it is rendered: ${mutant.error}` });
+    else mutants.push({ what, ...mutant.value });
   }
   const all = [...mutants, ...textMistakes(original.value, rule)];
-  const same = (mutant: Mutant): boolean => JSON.stringify(mutant.rule) === JSON.stringify(original.value);
+  // What never ends is not kept firing after its end.
+  const endless = (mutant: Mutant): boolean => mutant.what === keepAdded && readsNothing(rule);
+  const textOf = ({ rule: deployed, recordings }: Rendered): string => JSON.stringify([deployed, recordings]);
+  const same = (mutant: Mutant): boolean => textOf(mutant) === textOf(original.value);
   return {
-    mutants: all.filter((mutant) => !same(mutant)),
+    mutants: all.filter((mutant) => !same(mutant) && !endless(mutant)),
     equivalent: [
       ...equivalent,
       ...all.filter(same).map(({ what }) => ({ what, reason: "it is the same rule: twice nothing is nothing" })),
+      ...all.filter(endless).map(({ what }) => ({ what, reason: "it reads no series, so that it never ends" })),
     ],
   };
 }

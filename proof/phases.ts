@@ -1,11 +1,19 @@
 import { type Comparison, isUpper } from "../model/comparison";
 import { isLogical } from "../model/condition";
-import { type DefiniteCondition, expandBurnRate, type leavesOf } from "../model/definite-condition";
+import { type DefiniteCondition, expandBurnRate, leavesOf } from "../model/definite-condition";
 import { parseDuration } from "../model/duration";
 import { dimensionOf, type Expression, type Selection } from "../model/expression";
 import { parseQuantity, type Quantity } from "../model/quantity";
 import { checked, never } from "../model/result";
-import { type Assignment, assignmentOf, type Demand } from "./demands";
+import {
+  type Assignment,
+  type Assignments,
+  assignmentsOf,
+  type Demand,
+  type Remembering,
+  steadyKey,
+  type Usual,
+} from "./demands";
 import { baselineStep } from "./evaluate-condition";
 import { levelsOf, margins } from "./levels";
 
@@ -63,18 +71,23 @@ function comparing(expression: Expression, comparison: Comparison, threshold: Qu
 
 export type Anomaly = Extract<DefiniteCondition, { kind: "anomaly" }>;
 
-/** What an anomaly's history is made of: so much, and so much above and below it by turns. */
-export function turnsOf({ expression, deviations }: Anomaly): Usual {
-  const dimension = dimensionOf(expression);
-  const mean =
-    dimension === "ratio" ? 0.5 : expression.kind === "value" && expression.of.metric.unit === "bytes" ? 1e9 : 100;
-  return { mean, deviation: mean / (4 * Math.max(1, deviations)) };
-}
+/** A part of the same condition that bounds what is usual, such as a guard that there is any traffic. */
+const boundOf = (expression: Expression, condition: DefiniteCondition): number | undefined => {
+  for (const leaf of leavesOf(condition)) {
+    if (leaf.kind !== "compare" || steadyKey(leaf.expression) !== steadyKey(expression)) continue;
+    const { beyond } = levelsOf(leaf.comparison, leaf.threshold);
+    if (beyond > 0) return beyond * (isUpper(leaf.comparison) ? 1 + margins.beyond : 1 - margins.beyond);
+  }
+  return undefined;
+};
 
-/** What is usual: a mean, and the standard deviation from it. */
-export interface Usual {
-  readonly mean: number;
-  readonly deviation: number;
+/** What an anomaly's history is made of: so much, and so much above and below it by turns; just beyond what the condition bounds it by. */
+export function turnsOf({ expression, deviations }: Anomaly, condition: DefiniteCondition): Usual {
+  const dimension = dimensionOf(expression);
+  const any =
+    dimension === "ratio" ? 0.5 : expression.kind === "value" && expression.of.metric.unit === "bytes" ? 1e9 : 100;
+  const mean = boundOf(expression, condition) ?? any;
+  return { mean, deviation: mean / (4 * Math.max(1, deviations)) };
 }
 
 /**
@@ -92,8 +105,10 @@ function anomalous(condition: Anomaly, { mean, deviation }: Usual, lasting: numb
   const baseline = secondsOf(condition.baseline);
   const step = baselineStep(baseline);
   const part = ((Math.ceil(lasting / step) + 1) * step) / baseline;
-  // The turn that is just short is in the baseline of the one beyond.
-  const beyond = outlier(deviations, deviation * Math.sqrt(1 + deviations ** 2 * part), part, direction === "either");
+  // The turns that were just short, or beyond where another part was not, are in its baseline.
+  const turns = 2;
+  const unsteady = deviation * Math.sqrt(1 + turns * deviations ** 2 * part);
+  const beyond = outlier(deviations, unsteady, part, direction === "either");
   const short = deviations * deviation * (1 - margins.short);
   const on = (side: 1 | -1): readonly Variant[] => [
     {
@@ -173,7 +188,7 @@ export function variantsOf(
 export interface Combination {
   readonly variants: readonly Variant[];
   readonly holds: boolean;
-  readonly assignment: Assignment;
+  readonly assignments: Assignments;
 }
 
 /** Whether a condition holds, by whether each of its parts does, in the order of `leavesOf`. */
@@ -205,11 +220,22 @@ const product = <T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[]
 /** More than this many combinations are not looked through. */
 const mostCombinations = 4096;
 
+/** How long variants last together, where that is what decides. */
+export function secondsOfVariants(variants: readonly Variant[]): number | undefined {
+  const own = variants.flatMap(({ seconds }) => seconds ?? []);
+  return own.length === 0 ? undefined : Math.min(...own);
+}
+
+interface CombiningOptions extends Remembering {
+  /** Why no series do what is wanted of them; undefined where some do. */
+  readonly feasible: (assignment: Assignment) => string | undefined;
+}
+
 /** Every combination of the parts' variants that series can have at all, and why the others cannot. */
 export function combinationsOf(
   condition: DefiniteCondition,
   variants: readonly (readonly Variant[])[],
-  feasible: (assignment: Assignment) => string | undefined,
+  { feasible, ...options }: CombiningOptions,
 ): { readonly possible: readonly Combination[]; readonly problems: readonly string[] } {
   const possible: Combination[] = [];
   const problems: string[] = [];
@@ -220,12 +246,16 @@ export function combinationsOf(
       condition,
       row.map(({ truth }) => truth),
     );
-    const assignment = assignmentOf(
+    const assignments = assignmentsOf(
       row.flatMap(({ demands }) => demands),
       row.flatMap(({ presence }) => presence),
+      { ...options, seconds: secondsOfVariants(row) ?? options.seconds },
     );
-    const problem = assignment.ok ? feasible(assignment.value) : assignment.error;
-    if (assignment.ok && problem === undefined) possible.push({ variants: row, holds, assignment: assignment.value });
+    const problem = assignments.ok
+      ? [...assignments.value.before, assignments.value.last].map(feasible).find((why) => why !== undefined)
+      : assignments.error;
+    if (assignments.ok && problem === undefined)
+      possible.push({ variants: row, holds, assignments: assignments.value });
     else if (problem !== undefined) problems.push(`${row.map(({ what }) => what).join(", ")}: ${problem}`);
   }
   return { possible, problems };

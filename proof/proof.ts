@@ -1,4 +1,6 @@
+import { parsePromql } from "../languages/promql/parse";
 import type { AlertRule } from "../model/alert-rule";
+import { leavesOf } from "../model/definite-condition";
 import { type Aspect, aspects } from "./unit-test";
 
 /**
@@ -23,9 +25,21 @@ export interface Proof {
   readonly outcome: Outcome;
 }
 
-/** Whether a proof shows all there is to show: that the rule fires, that it stays silent, and that it resolves. */
-export const isProven = ({ outcome }: Proof): boolean =>
-  outcome.problem === undefined && aspects.every((aspect) => outcome.shown.includes(aspect));
+/** Whether a rule reads no series at all, so that its condition never changes: a watchdog, which always fires. */
+export const readsNothing = ({ condition }: Pick<AlertRule, "condition">): boolean =>
+  leavesOf(condition).every((leaf) => {
+    if (leaf.kind !== "raw" || leaf.language !== "promql") return false;
+    const parsed = parsePromql(leaf.text);
+    return parsed.ok && parsed.value.selectors.length === 0;
+  });
+
+/** What there is to show of a rule: that it fires, that it stays silent, and that it resolves; one that never changes only fires. */
+export const aspectsOf = (rule: Pick<AlertRule, "condition">): readonly Aspect[] =>
+  readsNothing(rule) ? ["fires"] : aspects;
+
+/** Whether a proof shows all there is to show. */
+export const isProven = ({ rule, outcome }: Proof): boolean =>
+  outcome.problem === undefined && aspectsOf(rule).every((aspect) => outcome.shown.includes(aspect));
 
 /** What became of the mistakes that were put into a rule. */
 export interface MutantReport {

@@ -1,6 +1,7 @@
 import type { AlertRule } from "../model/alert-rule";
 import type { Expression } from "../model/expression";
 import { shortestWindow, windowOf } from "./leaves";
+import { objectivesOf, recordedSeconds } from "./recorded";
 
 /** When a test takes samples and evaluates, in seconds. */
 export interface Clock {
@@ -55,10 +56,18 @@ export function evaluationFor(
 
 /**
  * The clock of a rule's test. A sample a minute, as slow exporters are scraped, or more often where a window is short; an evaluation
- * every 30 seconds as deployed, or less often where the windows are long, by a time that divides `for` and `keep_firing_for`.
+ * every 30 seconds as deployed, or less often where the windows are long, by a time that divides `for` and `keep_firing_for`. `history`: seconds
+ * before the first phase; `lead`: those within each phase before what it is about.
  */
-export function clockOf(rule: Waiting, expressions: readonly Expression[], phases: number, history: number): Clock {
-  const window = Math.max(0, ...expressions.map(windowOf));
+export function clockOf(
+  rule: Waiting & Pick<AlertRule, "condition">,
+  expressions: readonly Expression[],
+  phases: number,
+  history: number,
+  lead = 0,
+): Clock {
+  const recorded = objectivesOf(rule.condition).length > 0 ? recordedSeconds : 0;
+  const window = Math.max(0, ...expressions.map(windowOf)) + recorded;
   const shortest = shortestWindow(expressions);
   const sparse = history === 0 && Number.isFinite(shortest) && shortest >= longWindow;
   const interval = sparse ? 120 : ([60, 30, 15, 10, 5].find((seconds) => seconds * 4.5 <= shortest) ?? 1);
@@ -66,6 +75,6 @@ export function clockOf(rule: Waiting, expressions: readonly Expression[], phase
     wholeSteps(window + Math.max(rule.forSeconds, rule.keepFiringSeconds) + 4 * evaluation, { interval, evaluation });
   // What lasts long becomes usual: an anomaly's phases must be short in its baseline.
   const most = history > 0 ? 4 * mostEvaluations : mostEvaluations;
-  const evaluation = evaluationFor(rule, [], (seconds) => history + phases * phaseOf(seconds), most);
+  const evaluation = evaluationFor(rule, [], (seconds) => history + phases * (lead + phaseOf(seconds)), most);
   return { interval, evaluation, phase: phaseOf(evaluation) };
 }

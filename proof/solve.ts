@@ -5,7 +5,7 @@ import { type Expression, labelsOf, type Selection } from "../model/expression";
 import { checked, fail, ok, type Result } from "../model/result";
 import { type Cell, cellsOf, hasGroups } from "./cells";
 import { aggregations, decoysOf } from "./decoys";
-import { type Assignment, assignmentOf } from "./demands";
+import { type Assignment, assignmentOf, remembers, steadyKey, type Usual } from "./demands";
 import { type CellLeg, emit } from "./emit";
 import { baselineStep } from "./evaluate-condition";
 import { momentOf, momentsOf, valuesOver } from "./evaluate-expression";
@@ -17,9 +17,9 @@ import {
   type Anomaly,
   type Combination,
   combinationsOf,
+  secondsOfVariants,
   shown,
   turnsOf,
-  type Usual,
   type Variant,
   variantsOf,
 } from "./phases";
@@ -89,6 +89,14 @@ interface HistoryLeg {
   readonly seconds: number;
 }
 
+/** Seconds of a turn: until the window is full of it, and the baseline has looked at it; in whole minutes, as samples are. */
+function turnSeconds(anomalies: readonly Anomaly[]): number {
+  const step = baselineStep(Math.min(...anomalies.map(({ baseline }) => checked(parseDuration(baseline)))));
+  const window = Math.max(0, ...anomalies.map(({ expression }) => windowOf(expression)));
+  const least = window <= step / 2 ? step : 2 * Math.ceil((window + step) / step) * step;
+  return Math.ceil(least / 60) * 60;
+}
+
 /** The history of the anomalies among a condition's parts, while its other parts are as in `others`. */
 function historyOf(
   condition: DefiniteCondition,
@@ -98,16 +106,15 @@ function historyOf(
   const anomalies = leaves.filter(isAnomaly);
   if (anomalies.length === 0) return ok([]);
   const baselines = anomalies.map(({ baseline }) => checked(parseDuration(baseline)));
-  const step = baselineStep(Math.min(...baselines));
-  const window = Math.max(0, ...anomalies.map(({ expression }) => windowOf(expression)));
-  // Each turn lasts until the window is full of it, and the baseline has looked at it; in whole minutes, as samples are.
-  const least = window <= step / 2 ? step : 2 * Math.ceil((window + step) / step) * step;
-  const turn = Math.ceil(least / 60) * 60;
+  const turn = turnSeconds(anomalies);
+  const isUsual = (expression: Expression): boolean =>
+    anomalies.some((anomaly) => steadyKey(anomaly.expression) === steadyKey(expression));
   const [up, down] = ([1, -1] as const).map((side) =>
     assignmentOf(
       leaves.flatMap((leaf, index) => {
-        if (!isAnomaly(leaf)) return others[index]?.demands ?? [];
-        const { mean, deviation } = turnsOf(leaf);
+        // What is usual is said by the anomaly alone.
+        if (!isAnomaly(leaf)) return (others[index]?.demands ?? []).filter(({ expression }) => !isUsual(expression));
+        const { mean, deviation } = turnsOf(leaf, condition);
         return [{ expression: leaf.expression, value: mean + side * deviation, crosses: false }];
       }),
       leaves.flatMap((_, index) => others[index]?.presence ?? []),
@@ -210,11 +217,14 @@ export function solve(rule: Solvable): Result<Solution> {
   if (notHeld !== undefined) return fail(`metric "${notHeld.metric.name}" is not in Prometheus`);
 
   const combined = combinedBy(expressions);
-  const rough = clockOf(rule, expressions, 3, 0);
+  const usually = (anomaly: Anomaly): Usual => turnsOf(anomaly, condition);
+  // What is only remembered does not have to be waited for at the end of a phase.
+  const waitedFor = expressions.filter((expression) => !remembers(expression, expressions));
+  const rough = clockOf(rule, waitedFor, 3, 0);
   const calmly = leaves.map((leaf) =>
     isAnomaly(leaf)
       ? undefined
-      : variantsOf(leaf, { usual: turnsOf, lasting: rough.phase }).find(({ truth }) => !truth),
+      : variantsOf(leaf, { usual: usually, lasting: rough.phase }).find(({ truth }) => !truth),
   );
   const history = historyOf(condition, calmly);
   if (!history.ok) return history;
@@ -226,7 +236,8 @@ export function solve(rule: Solvable): Result<Solution> {
   }
 
   // No phase is longer than where there are many.
-  const longest = clockOf(rule, expressions, manyPhases, lengthOf(before));
+  const lead = leadOf(expressions, leaves.filter(isAnomaly));
+  const longest = clockOf(rule, waitedFor, manyPhases, lengthOf(before), lead.seconds);
   const usual = (anomaly: Anomaly): Usual => usualAfter(prepared, before, longest, anomaly);
   const variants = leaves.map((leaf) => variantsOf(leaf, { usual, lasting: longest.phase }));
   const solved = new Map<Assignment, readonly Motion[]>();
@@ -236,12 +247,16 @@ export function solve(rule: Solvable): Result<Solution> {
     solved.set(assignment, motions.value);
     return undefined;
   };
-  const { possible, problems } = combinationsOf(condition, variants, feasible);
+  const { possible, problems } = combinationsOf(condition, variants, {
+    feasible,
+    seconds: longest.phase,
+    usually: new Map(leaves.filter(isAnomaly).map((anomaly) => [steadyKey(anomaly.expression), usually(anomaly)])),
+  });
   const chosen = shown(possible, leaves.length);
   if (!chosen.some(({ holds }) => holds)) return fail(`no series make it true: ${problems[0] ?? "nothing can"}`);
   if (!chosen.some(({ holds }) => !holds)) return fail(`no series make it untrue: ${problems[0] ?? "nothing can"}`);
-  const clock = clockOf(rule, expressions, chosen.length, lengthOf(before));
-  return ok(assembled(prepared, clock, before, chosen, (combination) => solved.get(combination.assignment) ?? []));
+  const clock = clockOf(rule, waitedFor, chosen.length, lengthOf(before), lead.seconds);
+  return ok(assembled(prepared, clock, before, lead, chosen, (assignment) => solved.get(assignment) ?? []));
 }
 
 /** More than a condition has, but for large composites. */
@@ -255,34 +270,66 @@ function usualAfter(prepared: Prepared, before: readonly Leg[], clock: Clock, an
   const moment = momentOf(series, lengthOf(before), {});
   const baseline = checked(parseDuration(anomaly.baseline));
   const [found] = valuesOver(anomaly.expression, momentsOf(moment, baseline, baselineStep(baseline))).values();
-  return found === undefined ? turnsOf(anomaly) : spreadOf(found.values);
+  return found === undefined ? turnsOf(anomaly, prepared.condition) : spreadOf(found.values);
+}
+
+/** The part of a phase in which what is to be remembered happens: in turns of so many seconds, all together so long. */
+interface Lead {
+  readonly turn: number;
+  readonly seconds: number;
+}
+
+/** As long as the longest window that only remembers, in whole turns where there is an anomaly; nothing where there is none. */
+function leadOf(expressions: readonly Expression[], anomalies: readonly Anomaly[]): Lead {
+  const window = Math.max(0, ...expressions.filter((each) => remembers(each, expressions)).map(windowOf));
+  if (anomalies.length === 0 || window === 0) return { turn: window, seconds: window };
+  const turn = turnSeconds(anomalies);
+  return { turn, seconds: 2 * Math.ceil(window / turn / 2) * turn };
+}
+
+/** The legs of a phase: what it remembers by turns, in whole steps together, and then what it is about. */
+function legsOf(
+  { variants, holds, assignments: { before, last } }: Combination,
+  clock: Clock,
+  lead: Lead,
+  motionsFor: (assignment: Assignment) => readonly Motion[],
+): readonly Leg[] {
+  const own = secondsOfVariants(variants);
+  const end: Leg = {
+    motions: motionsFor(last),
+    seconds: own === undefined ? clock.phase : wholeSteps(own, clock),
+    holds,
+  };
+  const [first] = before;
+  if (first === undefined) return [end];
+  const count = Math.round(lead.seconds / lead.turn);
+  const turns = Array.from({ length: count }, (_, index): Leg => {
+    const motions = motionsFor(before[index % before.length] ?? first);
+    return { motions, seconds: lead.turn, holds: false };
+  });
+  const rest = wholeSteps(lead.seconds, clock) - lead.seconds;
+  return [...(rest > 0 ? [{ motions: motionsFor(first), seconds: rest, holds: false }] : []), ...turns, end];
 }
 
 function assembled(
   prepared: Prepared,
   clock: Clock,
   before: readonly Leg[],
+  lead: Lead,
   chosen: readonly Combination[],
-  motionsFor: (combination: Combination) => readonly Motion[],
+  motionsFor: (assignment: Assignment) => readonly Motion[],
 ): Solution {
   const past = lengthOf(before);
   // Phases begin when rules are evaluated.
   const rest = wholeSteps(past, clock) - past;
-  const lead = before.at(-1);
-  const history = rest > 0 && lead !== undefined ? [...before, { ...lead, seconds: rest }] : before;
-  const legs = chosen.map((combination): Leg => {
-    const own = combination.variants.flatMap(({ seconds }) => seconds ?? []);
-    return {
-      motions: motionsFor(combination),
-      seconds: own.length === 0 ? clock.phase : wholeSteps(Math.min(...own), clock),
-      holds: combination.holds,
-    };
-  });
-  const all = [...history, ...legs];
+  const latest = before.at(-1);
+  const history = rest > 0 && latest !== undefined ? [...before, { ...latest, seconds: rest }] : before;
+  const phased = chosen.map((combination) => legsOf(combination, clock, lead, motionsFor));
+  const all = [...history, ...phased.flat()];
   const input = [...emitted(prepared, all, clock), ...beside(prepared, all, clock)];
   let start = past + rest;
   const phases = chosen.map((combination, index): SolvedPhase => {
-    const end = start + (legs[index]?.seconds ?? 0);
+    const end = start + lengthOf(phased[index] ?? []);
     const phase = {
       what: combination.variants.map(({ what }) => what).join(", "),
       start,

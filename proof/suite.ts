@@ -1,3 +1,4 @@
+import { recordingsOf } from "../constructs/prometheus/objective-rules";
 import { ruleFiles } from "../constructs/prometheus/rule-file";
 import { rulesYaml } from "../constructs/prometheus/rule-yaml";
 import { evaluationInterval, prometheusRule } from "../constructs/prometheus/rules";
@@ -10,6 +11,7 @@ import { caseTestOf } from "./case-test";
 import type { EvaluationOptions } from "./evaluate-expression";
 import { type Equivalent, type Mutant, mutantsOf } from "./mutants";
 import type { MutantReport, Outcome, Proof, ProofSource, ProvenRule } from "./proof";
+import { objectivesOf } from "./recorded";
 import { type Aspect, aspects, type UnitTest, unitTestOf } from "./unit-test";
 import { type AskedTest, type FailedCheck, unitTestFile } from "./unit-test-file";
 
@@ -91,22 +93,31 @@ function testFiles(prefix: string, ruleFile: string, asked: readonly AskedTest[]
 /** The rule without a mistake, beside its mutants: were it to fail there, nothing would be said by their failing. */
 const controlName = (rule: AlertRule): string => `${rule.name}__control`;
 
+/** Rules with mistakes that read the same recorded series, in one file; a mistake in what is recorded has a file of its own. */
 function mutantFiles({ rule, tried, mutants }: PlannedRule): readonly ProofFile[] {
-  if (mutants.length === 0) return [];
-  const name = `${rule.name}.mutants`;
-  const control = checked(prometheusRule(rule));
-  const rules = [
-    { ...control, alert: controlName(rule) },
-    ...mutants.map((mutant) => ({ ...mutant.rule, alert: mutant.name })),
-  ];
-  const asked = tried.flatMap(({ tests }) =>
-    tests.map((test): AskedTest => ({ name: rule.name, test, alerts: rules.map(({ alert }) => alert) })),
-  );
-  const ruleFile = `${name}.rules.yaml`;
-  return [
-    { name: ruleFile, content: rulesYaml([{ name, interval: evaluationInterval, rules }]) },
-    ...testFiles(name, ruleFile, asked),
-  ];
+  const control = { ...checked(prometheusRule(rule)), alert: controlName(rule) };
+  const recordings = recordingsOf(rule.service, objectivesOf(rule.condition));
+  const [deployed, others] = [JSON.stringify(recordings), new Map<string, readonly NamedMutant[]>()];
+  for (const mutant of mutants) {
+    const key = JSON.stringify(mutant.recordings);
+    others.set(key, [...(others.get(key) ?? []), mutant]);
+  }
+  return [...others].flatMap(([key, group], index) => {
+    const name = `${rule.name}.mutants${index === 0 ? "" : index}`;
+    const alerts = [
+      ...(key === deployed ? [control] : []),
+      ...group.map((each) => ({ ...each.rule, alert: each.name })),
+    ];
+    const rules = [...(group[0]?.recordings ?? []), ...alerts];
+    const asked = tried.flatMap(({ tests }) =>
+      tests.map((test): AskedTest => ({ name: rule.name, test, alerts: alerts.map(({ alert }) => alert) })),
+    );
+    const ruleFile = `${name}.rules.yaml`;
+    return [
+      { name: ruleFile, content: rulesYaml([{ name, interval: evaluationInterval, rules }]) },
+      ...testFiles(name, ruleFile, asked),
+    ];
+  });
 }
 
 const isTest = ({ name }: ProofFile): boolean => name.endsWith(".test.yaml");

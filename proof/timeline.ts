@@ -1,5 +1,6 @@
 import { evaluateCondition, type Held } from "./evaluate-condition";
 import type { EvaluationOptions } from "./evaluate-expression";
+import { recordedOf } from "./recorded";
 import { labelsKey } from "./series";
 import type { Solution, Solvable } from "./solve";
 
@@ -56,10 +57,14 @@ export function timelineOf(
 ): readonly TimelineStep[] {
   const end = phases.at(-1)?.end ?? begin;
   const steps: TimelineStep[] = [];
+  const own = { ...options, service: rule.service };
+  // Rules record from the first evaluation on.
+  const evaluations = Array.from({ length: Math.ceil(end / clock.evaluation) }, (_, index) => index * clock.evaluation);
+  const recorded = recordedOf(rule.condition, series, evaluations, own);
   let tracked = new Map<string, Tracked>();
   for (let time = begin; time < end; time += clock.evaluation) {
     const found = new Map(
-      evaluateCondition(rule.condition, series, time, { ...options, service: rule.service }).map((value) => [
+      evaluateCondition(rule.condition, series, time, { ...own, recorded }).map((value) => [
         labelsKey(value.labels),
         value,
       ]),

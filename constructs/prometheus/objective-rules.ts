@@ -60,23 +60,22 @@ export function countedOf(sli: Sli, scope: PromqlScope): Result<Counted> {
 /** Whether Prometheus holds everything that an objective counts. */
 export const isInPrometheus = ({ sli }: DefiniteObjective): boolean => countedOf(sli, { service: "" }).ok;
 
-const labelled = (estate: ServiceEstate, objective: DefiniteObjective) => ({
-  service: estate.service.name,
-  objective: objective.name,
-});
+const labelled = (service: string, objective: DefiniteObjective) => ({ service, objective: objective.name });
 
-/** What burn-rate alerts and panels read, recorded before the alerts of the same group are evaluated. */
-export function objectiveRecordings(estate: ServiceEstate): readonly RecordingRule[] {
-  const { name: service } = estate.service;
-  return estate.objectives.filter(isInPrometheus).flatMap((objective) => {
+/** What is recorded of objectives of a service. */
+export const recordingsOf = (service: string, objectives: readonly DefiniteObjective[]): readonly RecordingRule[] =>
+  objectives.filter(isInPrometheus).flatMap((objective) => {
     const { errors, events } = checked(countedOf(objective.sli, { service }));
-    const labels = labelled(estate, objective);
+    const labels = labelled(service, objective);
     return [
       { record: recordedSeries.errors, expr: errors, labels },
       { record: recordedSeries.events, expr: events, labels },
     ];
   });
-}
+
+/** What burn-rate alerts and panels read, recorded before the alerts of the same group are evaluated. */
+export const objectiveRecordings = ({ service, objectives }: ServiceEstate): readonly RecordingRule[] =>
+  recordingsOf(service.name, objectives);
 
 /** What is left of each budget, and how fast it burns: for people, who need no new number every half minute. */
 export function budgetRecordings(estate: ServiceEstate): readonly RecordingRule[] {
@@ -84,7 +83,7 @@ export function budgetRecordings(estate: ServiceEstate): readonly RecordingRule[
   return estate.objectives.filter(isInPrometheus).flatMap((objective) => {
     const { name, target, window } = objective;
     const budget = plain(target.value.times(-1).plus(1));
-    const labels = labelled(estate, objective);
+    const labels = labelled(service, objective);
     return [
       {
         record: recordedSeries.burnRate,

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { isRuleProven, type ProvenRule, type Verdict, verdictOf, wantedShare } from "../../proof/proof";
+import { aspectsOf, isRuleProven, type ProvenRule, type Verdict, verdictOf, wantedShare } from "../../proof/proof";
 import { aspects } from "../../proof/unit-test";
 import { textTable } from "../text-table";
 
@@ -7,12 +7,12 @@ const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).to
 
 const rowOf = (known: ProvenRule): readonly string[] => {
   const { rule, proofs, mutants } = known;
-  const shown = new Set(proofs.flatMap(({ outcome }) => outcome.shown));
+  const [shown, wanted] = [new Set(proofs.flatMap(({ outcome }) => outcome.shown)), aspectsOf(rule)];
   return [
     rule.environment,
     rule.service,
     rule.name,
-    ...aspects.map((aspect) => (shown.has(aspect) ? "yes" : pc.red("no"))),
+    ...aspects.map((aspect) => (shown.has(aspect) ? "yes" : wanted.includes(aspect) ? pc.red("no") : "-")),
     mutants === undefined ? "-" : `${mutants.killed.length}/${mutants.killed.length + mutants.survived.length}`,
     isRuleProven(known) ? proofs.map(({ by }) => by).join(", ") : pc.red("not proven"),
   ];
@@ -25,7 +25,7 @@ const problemsOf = (known: ProvenRule): readonly string[] => {
   const told = proofs.flatMap(({ by, outcome }) =>
     outcome.problem === undefined ? [] : [`${at}: ${by}: ${outcome.problem}`],
   );
-  const lacking = aspects.filter((aspect) => !proofs.some(({ outcome }) => outcome.shown.includes(aspect)));
+  const lacking = aspectsOf(rule).filter((aspect) => !proofs.some(({ outcome }) => outcome.shown.includes(aspect)));
   const silent =
     told.length === 0 && !isRuleProven(known)
       ? [`${at}: no case shows that it ${lacking.map((aspect) => saying[aspect]).join(", nor that it ")}`]
