@@ -70,11 +70,15 @@ export function clockOf(
   const window = Math.max(0, ...expressions.map(windowOf)) + recorded;
   const shortest = shortestWindow(expressions);
   const sparse = history === 0 && Number.isFinite(shortest) && shortest >= longWindow;
-  const interval = sparse ? 120 : ([60, 30, 15, 10, 5].find((seconds) => seconds * 4.5 <= shortest) ?? 1);
+  // A week of what was usual holds many samples: two in each window are enough there.
+  const interval =
+    sparse || (history > 0 && shortest >= 300)
+      ? 120
+      : ([60, 30, 15, 10, 5].find((seconds) => seconds * 4.5 <= shortest) ?? 1);
   const phaseOf = (evaluation: number): number =>
     wholeSteps(window + Math.max(rule.forSeconds, rule.keepFiringSeconds) + 4 * evaluation, { interval, evaluation });
   // What lasts long becomes usual: an anomaly's phases must be short in its baseline.
-  const most = history > 0 ? 4 * mostEvaluations : mostEvaluations;
+  const most = history > 0 ? 2 * mostEvaluations : mostEvaluations;
   const evaluation = evaluationFor(rule, [], (seconds) => history + phases * (lead + phaseOf(seconds)), most);
   return { interval, evaluation, phase: phaseOf(evaluation) };
 }

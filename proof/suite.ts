@@ -122,6 +122,22 @@ function mutantFiles({ rule, tried, mutants }: PlannedRule): readonly ProofFile[
 
 const isTest = ({ name }: ProofFile): boolean => name.endsWith(".test.yaml");
 
+/** From this many seconds on, a test is asked of its rule alone: each of its many evaluations would evaluate all others as well. */
+const longTest = 6 * 3600;
+
+const isLong = ({ test: { checks } }: AskedTest): boolean => Math.max(0, ...checks.map(({ at }) => at)) >= longTest;
+
+/** Tests on an excerpt of the deployed file: the rule, and what is recorded for it. */
+function excerptFiles(rule: AlertRule, asked: readonly AskedTest[]): readonly ProofFile[] {
+  if (asked.length === 0) return [];
+  const ruleFile = `${rule.name}.rules.yaml`;
+  const rules = [...recordingsOf(rule.service, objectivesOf(rule.condition)), checked(prometheusRule(rule))];
+  return [
+    { name: ruleFile, content: rulesYaml([{ name: rule.service, interval: evaluationInterval, rules }]) },
+    ...testFiles(rule.name, ruleFile, asked),
+  ];
+}
+
 /** The suite of one service's rule file. */
 export function suiteOf(
   { service, environment, alerts }: ServiceEstate,
@@ -147,7 +163,17 @@ export function suiteOf(
   );
   const files = [
     { name: ruleFile, content },
-    ...testFiles(service.name, ruleFile, asked),
+    ...testFiles(
+      service.name,
+      ruleFile,
+      asked.filter((one) => !isLong(one)),
+    ),
+    ...rules.flatMap(({ rule }) =>
+      excerptFiles(
+        rule,
+        asked.filter((one) => one.name === rule.name && isLong(one)),
+      ),
+    ),
     ...rules.flatMap(mutantFiles),
   ];
   return {

@@ -37,15 +37,37 @@ export function findPromtool(onFetch: (what: string) => void): Promtool {
 /** The last lines of what a program said. */
 const tail = (text: string): string => text.trim().split("\n").slice(-3).join(" ").trim();
 
-async function runSuite(suite: Suite, promtool: Promtool, root: string, interruption: Interruption): Promise<SuiteRun> {
-  if (suite.tests.length === 0) return { failed: [] };
-  const folder = join(root, suite.name);
-  mkdirSync(folder, { recursive: true });
-  for (const { name, content } of suite.files) writeFileSync(join(folder, name), content);
+/** A part of a suite's tests, which one process decides. */
+interface Part {
+  readonly name: string;
+  readonly dependsOn: readonly string[];
+  readonly folder: string;
+  readonly tests: readonly string[];
+  readonly weight: number;
+}
+
+/** More than this many samples and checks, in characters, are not left to one process, so that no processor waits for another one. */
+const heaviestPart = 200_000;
+
+/** A suite's tests in parts, each of several tests: most take less long than a process takes to start. */
+function partsOf({ name, files, tests }: Suite, folder: string): readonly Part[] {
+  const weights = new Map(files.map((file) => [file.name, file.content.length]));
+  const parts: Part[] = [];
+  for (const test of tests) {
+    const weight = weights.get(test) ?? 0;
+    const last = parts.at(-1);
+    if (last !== undefined && last.weight + weight <= heaviestPart)
+      parts.splice(-1, 1, { ...last, tests: [...last.tests, test], weight: last.weight + weight });
+    else parts.push({ name: `${name} ${parts.length}`, dependsOn: [], folder, tests: [test], weight });
+  }
+  return parts;
+}
+
+async function runPart({ folder, tests }: Part, promtool: Promtool, interruption: Interruption): Promise<SuiteRun> {
   const ran = await runProgram({
     title: "promtool",
     binary: promtool.path,
-    args: ["test", "rules", ...suite.tests],
+    args: ["test", "rules", ...tests],
     folder,
     // One process per processor; it lives shortly, and memory is cheaper than collecting it (Go, package runtime, "Environment Variables").
     environment: { ...process.env, GOMAXPROCS: "1", GOGC: "400" },
@@ -65,13 +87,16 @@ export async function runSuites(
   root: string,
   interruption: Interruption,
 ): Promise<readonly SuiteRun[]> {
-  const weight = ({ files }: Suite): number => files.reduce((sum, { content }) => sum + content.length, 0);
-  const tasks = suites
-    .map((suite) => ({ name: suite.name, dependsOn: [], suite }))
-    .sort((left, right) => weight(right.suite) - weight(left.suite));
+  const parts = suites.map((suite) => {
+    const folder = join(root, suite.name);
+    mkdirSync(folder, { recursive: true });
+    for (const { name, content } of suite.files) writeFileSync(join(folder, name), content);
+    return partsOf(suite, folder);
+  });
+  const tasks = parts.flat().sort((left, right) => right.weight - left.weight);
   const outcomes = await inOrder(tasks, {
     limit: availableParallelism(),
-    run: ({ suite }) => runSuite(suite, promtool, root, interruption),
+    run: (part) => runPart(part, promtool, interruption),
     succeeded: () => true,
   });
   const runs = new Map(
@@ -80,5 +105,9 @@ export async function runSuites(
       return outcome.kind === "done" && task !== undefined ? [[task.name, outcome.result] as const] : [];
     }),
   );
-  return suites.map(({ name }) => runs.get(name) ?? { failed: [], error: "it was not run" });
+  return parts.map((own) => {
+    const done = own.map(({ name }): SuiteRun => runs.get(name) ?? { failed: [], error: "it was not run" });
+    const error = done.find((run) => run.error !== undefined)?.error;
+    return { failed: done.flatMap(({ failed }) => failed), ...(error === undefined ? {} : { error }) };
+  });
 }
