@@ -1,22 +1,5 @@
 import { type Comparison, isUpper } from "../model/comparison";
 import { type Quantity, secondsPer } from "../model/quantity";
-import { never } from "../model/result";
-
-/** Whether a value compares with a bound. */
-export function compares(value: number, comparison: Comparison, bound: number): boolean {
-  switch (comparison) {
-    case ">":
-      return value > bound;
-    case ">=":
-      return value >= bound;
-    case "<":
-      return value < bound;
-    case "<=":
-      return value <= bound;
-    default:
-      return never(comparison);
-  }
-}
 
 /** A threshold in the base unit of its dimension, per second. */
 export const perSecond = ({ value, per }: Quantity): number =>

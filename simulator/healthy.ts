@@ -1,8 +1,9 @@
+import { compares } from "../model/comparison";
 import { type DefiniteCondition, expandBurnRate } from "../model/definite-condition";
 import type { Expression } from "../model/expression";
 import type { Quantity } from "../model/quantity";
 import { never } from "../model/result";
-import { compares, type Goal, goalOf, perSecond } from "./comparing";
+import { type Goal, goalOf, perSecond } from "./comparing";
 import { finds } from "./matching";
 import { type Pinned, push } from "./push";
 import { type Row, type Steady, steadyRows } from "./steady";

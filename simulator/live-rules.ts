@@ -1,10 +1,6 @@
 import { recordedWindow } from "../constructs/prometheus/recorded-objective";
-import {
-  type PrometheusRule,
-  type PrometheusRuleGroup,
-  prometheusRules,
-  type RecordingRule,
-} from "../constructs/prometheus/rules";
+import type { PrometheusRule, PrometheusRuleGroup, RecordingRule } from "../constructs/prometheus/rule-group";
+import { prometheusRules } from "../constructs/prometheus/rules";
 import { parseDuration } from "../languages/promql/durations";
 import { parsePromql } from "../languages/promql/parse";
 import { operands, type PromqlExpr } from "../languages/promql/query";

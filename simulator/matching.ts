@@ -1,22 +1,6 @@
-import type { LabelMatcher, Selection } from "../model/expression";
-import { never } from "../model/result";
-import type { Labels, SimulatedSeries } from "./series";
-
-function matches(matcher: LabelMatcher, labels: Labels): boolean {
-  const value = labels[matcher.label] ?? "";
-  switch (matcher.kind) {
-    case "equals":
-      return value === matcher.value;
-    case "not-equals":
-      return value !== matcher.value;
-    case "starts-with":
-      return value.startsWith(matcher.value);
-    case "one-of":
-      return matcher.values.includes(value);
-    default:
-      return never(matcher);
-  }
-}
+import type { Selection } from "../model/expression";
+import { matches } from "../model/selection-match";
+import type { SimulatedSeries } from "./series";
 
 /** Labels that the target has and the exporter does not write; there is one target per service. */
 const ofTarget: ReadonlySet<string> = new Set(["job", "instance"]);

@@ -1,9 +1,10 @@
+import { compares } from "../model/comparison";
 import { parseDuration } from "../model/duration";
 import { type Aggregation, type Expression, labelsOf, type Selection } from "../model/expression";
 import { metricUnits } from "../model/metric";
 import { parseQuantity } from "../model/quantity";
 import { checked, never } from "../model/result";
-import { compares, perSecond } from "./comparing";
+import { perSecond } from "./comparing";
 import { quantileOf, shareAtMost } from "./histogram-shape";
 import { finds } from "./matching";
 import type { Behaviour, Labels, SimulatedSeries } from "./series";

@@ -1,4 +1,4 @@
-import type { PrometheusRule, PrometheusRuleGroup, RecordingRule } from "../constructs/prometheus/rules";
+import type { PrometheusRule, PrometheusRuleGroup, RecordingRule } from "../constructs/prometheus/rule-group";
 import { formatDuration, parseDuration, parseNumber } from "../languages/promql/durations";
 import { childrenOf, parseTree, type TreeNode } from "../languages/promql/syntax-tree";
 
