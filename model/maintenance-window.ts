@@ -48,6 +48,10 @@ function minutesOf(text: string, latest: "23:59" | "24:00"): Result<number> {
   return valid ? ok(value) : fail(`"${text}" is not a time of day: write HH:MM, from 00:00 to ${latest}`);
 }
 
+/** Minutes since midnight as a time of day, `HH:MM`; the end of the day is 24:00. */
+export const timeOfDay = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+
 /** A part of one day, in minutes since its midnight, on some days of the week. */
 export interface DayPart {
   readonly days: readonly Weekday[];

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../languages/promql/durations";
 import type { Inhibition } from "../../model/inhibition";
-import type { DayPart } from "../../model/maintenance-window";
+import { type DayPart, timeOfDay } from "../../model/maintenance-window";
 import type { AlertmanagerConfig, TimeInterval } from "./config";
 import { matcherTexts } from "./matcher";
 import type { RouteNode } from "./routing-tree";
@@ -59,9 +59,6 @@ const inhibitDocument = ({ source, target, equal }: Inhibition): InhibitDocument
   target_matchers: target.flatMap(matcherTexts),
   equal,
 });
-
-const timeOfDay = (minutes: number): string =>
-  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
 
 const intervalDocument = ({ name, timeZone, parts }: TimeInterval): IntervalDocument => ({
   name,

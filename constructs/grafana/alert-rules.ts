@@ -4,6 +4,7 @@ import type { AlertRule } from "../../model/alert-rule";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { checked } from "../../model/result";
 import { ContactPoint } from "../../providers/grafana/contact-point";
+import { MuteTiming } from "../../providers/grafana/mute-timing";
 import { RuleGroup, type RuleGroupRule } from "../../providers/grafana/rule-group";
 import { ampLimits } from "../prometheus/limits";
 import { literal } from "../terraform/literal";
@@ -17,6 +18,7 @@ import {
   pagerDutyEvent,
   slackMessage,
 } from "./contact-point";
+import { type MuteTiming as MuteTimingValue, mutedIn, muteTimingsOf } from "./mute-timing";
 
 export interface GrafanaAlertRulesOptions {
   /** Uid of each team's folder, by the team's name; may be references to a resource's attribute. */
@@ -42,7 +44,12 @@ const literals = (texts: Readonly<Record<string, string>>): Record<string, strin
 const inGrafana = ({ alerts }: ServiceEstate): readonly AlertRule[] =>
   alerts.filter(({ evaluator }) => evaluator === "grafana");
 
-function ruleOf(rule: AlertRule, service: ServiceEstate, contactPoint: string): RuleGroupRule {
+function ruleOf(
+  rule: AlertRule,
+  service: ServiceEstate,
+  contactPoint: string,
+  muteTimings: readonly string[],
+): RuleGroupRule {
   const rendered = checked(grafanaAlertRule(rule, service));
   const { uid, title, stages, condition, labels, annotations, noDataState, execErrState } = rendered;
   const { keepFiringFor, missingSeriesEvalsToResolve } = rendered;
@@ -63,8 +70,12 @@ function ruleOf(rule: AlertRule, service: ServiceEstate, contactPoint: string): 
     ...(missingSeriesEvalsToResolve === undefined ? {} : { missingSeriesEvalsToResolve }),
     labels: literals(labels),
     annotations: literals(annotations),
-    // Maintenance windows belong here, as `muteTimings`.
-    notificationSettings: { contactPoint, groupBy: [...groupBy], ...notificationTimes },
+    notificationSettings: {
+      contactPoint,
+      groupBy: [...groupBy],
+      ...notificationTimes,
+      ...(muteTimings.length === 0 ? {} : { muteTimings: [...muteTimings] }),
+    },
   };
 }
 
@@ -92,6 +103,19 @@ function addContactPoint(
         }
       : {}),
     slack: [{ token: slackToken, recipient: literal(slack), ...literals(slackMessage), disableResolveMessage: false }],
+  });
+}
+
+function addMuteTiming(scope: Construct, { name, intervals }: MuteTimingValue): MuteTiming {
+  return new MuteTiming(scope, name.replaceAll(/[^\w-]+/g, "-"), {
+    name: literal(name),
+    // Grafana keeps a mute timing from being deleted while a rule names it.
+    lifecycle: { createBeforeDestroy: true },
+    intervals: intervals.map(({ weekdays, times, location }) => ({
+      weekdays: [...weekdays],
+      times: times.map((time) => ({ ...time })),
+      location,
+    })),
   });
 }
 
@@ -123,6 +147,13 @@ export class GrafanaAlertRules extends Construct {
         addContactPoint(points, point, routingKey, token.stringValue).name,
       ]),
     );
+    const watched = estate.services
+      .filter((service) => inGrafana(service).length > 0)
+      .map(({ service }) => service.name);
+    const timings = new Construct(this, "MuteTimings");
+    const timingNames = new Map(
+      muteTimingsOf(estate, watched).map((timing) => [timing.name, addMuteTiming(timings, timing).name]),
+    );
     for (const service of estate.services) {
       const own = inGrafana(service);
       const folderUid = folders.get(service.team.name);
@@ -136,7 +167,8 @@ export class GrafanaAlertRules extends Construct {
         dependsOn: [...dataSources],
         rule: own.map((rule) => {
           const { name } = contactPointOf(rule);
-          return ruleOf(rule, service, nameOf.get(name) ?? name);
+          const muted = mutedIn(estate, serviceName).map((timing) => timingNames.get(timing) ?? timing);
+          return ruleOf(rule, service, nameOf.get(name) ?? name, muted);
         }),
       });
     }

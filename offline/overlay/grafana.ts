@@ -66,6 +66,10 @@ export const grafanaFacts: ProviderFacts = {
         prevent_destroy_if_not_empty: { default: false },
       },
     },
+    grafana_mute_timing: {
+      source: "grafana/grafana, grafana_mute_timing: Schema",
+      facts: { ...organization, name: { forceNew: true }, disable_provenance: { default: false } },
+    },
     grafana_rule_group: {
       source: "grafana/grafana, grafana_rule_group: Schema",
       facts: {

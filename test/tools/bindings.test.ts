@@ -49,12 +49,13 @@ const command = (...args: readonly string[]) => {
 describe("the generated folder", () => {
   test("has one folder for the provider and one for each resource type in use, without an index", async () => {
     const folder = join(scratch, "providers", "grafana");
-    expect(await generate(folder)).toMatchObject({ ok: true, value: { files: 6, version: "4.12.3", assumed: false } });
+    expect(await generate(folder)).toMatchObject({ ok: true, value: { files: 7, version: "4.12.3", assumed: false } });
     expect([...tree(folder).keys()]).toEqual([
       "contact-point/index.ts",
       "dashboard/index.ts",
       "data-source/index.ts",
       "folder/index.ts",
+      "mute-timing/index.ts",
       "provider/index.ts",
       "rule-group/index.ts",
     ]);
@@ -63,7 +64,7 @@ describe("the generated folder", () => {
   test("every file says what it is, which command made it, and names no path of this machine", async () => {
     await generate(scratch);
     const files = [...tree(scratch).values()];
-    expect(files).toHaveLength(6);
+    expect(files).toHaveLength(7);
     for (const text of files) {
       const [first, second] = text.split("\n");
       expect(first).toMatch(
@@ -87,7 +88,7 @@ describe("the generated folder", () => {
   test("two runs are identical to the byte, whatever the folder", async () => {
     await generate(join(scratch, "a"));
     await generate(join(scratch, "b", "deeper", "grafana"));
-    expect(tree(join(scratch, "a")).size).toBe(6);
+    expect(tree(join(scratch, "a")).size).toBe(7);
     expect(tree(join(scratch, "b", "deeper", "grafana"))).toEqual(tree(join(scratch, "a")));
   });
 
@@ -153,7 +154,7 @@ describe("the command", () => {
     const made = command(FIXTURE, "--out", "made/grafana");
     expect(made).toEqual({
       status: 0,
-      stdout: expect.stringMatching(/^made\/grafana: 6 files, \d+ KiB\ngrafana\/grafana 4\.12\.3 \(as stated\)\n$/),
+      stdout: expect.stringMatching(/^made\/grafana: 7 files, \d+ KiB\ngrafana\/grafana 4\.12\.3 \(as stated\)\n$/),
       stderr: "",
     });
     expect(readdirSync(scratch)).toEqual(["made"]);

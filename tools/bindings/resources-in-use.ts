@@ -26,6 +26,7 @@ export const grafana = {
     "grafana_dashboard",
     "grafana_data_source",
     "grafana_folder",
+    "grafana_mute_timing",
     "grafana_rule_group",
   ],
 } as const satisfies ProviderInUse;
