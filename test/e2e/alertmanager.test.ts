@@ -15,6 +15,8 @@ import { inhibitionsOf, inhibits, routedLabels } from "../../model/inhibition";
 import type { Labels } from "../../model/label-matcher";
 import { weekdays, weekly } from "../../model/maintenance-window";
 import { checked } from "../../model/result";
+import { debianProgram } from "../../tools/servers/debian";
+import { eventually } from "../../tools/servers/prometheus";
 import {
   localConfig,
   type PostedAlert,
@@ -22,11 +24,9 @@ import {
   startAlertmanager,
   unpackedAlertmanager,
 } from "./support/alertmanager";
-import { debianProgram } from "./support/debian";
 import { scratchFolder, write } from "./support/folders";
 import { type HttpSink, startHttpSink } from "./support/http-sink";
 import { estate, run } from "./support/process";
-import { eventually } from "./support/prometheus";
 
 jest.setTimeout(120_000);
 const scratch = scratchFolder("alertmanager");

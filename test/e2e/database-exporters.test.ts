@@ -5,12 +5,12 @@ import { afterAll, expect, jest, test } from "@jest/globals";
 import { postgresServer } from "../../catalog/telemetry/postgres-server";
 import { postgresUpkeep } from "../../catalog/telemetry/postgres-upkeep";
 import { redisServer } from "../../catalog/telemetry/redis-server";
+import { debianFolder } from "../../tools/servers/debian";
+import { eventually, type Server } from "../../tools/servers/prometheus";
 import { problems } from "./support/contract-problems";
-import { debianFolder } from "./support/debian";
 import { anyPort, page, programs, started, suite } from "./support/exporters";
 import { scratchFolder } from "./support/folders";
 import { run } from "./support/process";
-import { eventually, type Server } from "./support/prometheus";
 import { freePort, loggedAddress } from "./support/server";
 import { trueOf } from "./support/true-alerts";
 

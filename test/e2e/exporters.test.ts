@@ -13,12 +13,12 @@ import { httpEndpoint } from "../../catalog/telemetry/http-endpoint";
 import { prometheusServer } from "../../catalog/telemetry/prometheus-server";
 import { reachability } from "../../catalog/telemetry/reachability";
 import { selectionsOf } from "../../model/expression";
+import { debianFolder } from "../../tools/servers/debian";
+import { eventually, type Server } from "../../tools/servers/prometheus";
 import { problems } from "./support/contract-problems";
-import { debianFolder } from "./support/debian";
 import { anyPort, page, programs, started, suite } from "./support/exporters";
 import { scratchFolder, write } from "./support/folders";
 import { run } from "./support/process";
-import { eventually, type Server } from "./support/prometheus";
 import { freePort, loggedAddress } from "./support/server";
 import { trueOf } from "./support/true-alerts";
 

@@ -6,8 +6,8 @@ import { startsWith } from "../../model/indicator";
 import { availability } from "../../model/service-objective";
 import { events } from "../../model/sli";
 import { telemetry } from "../../model/telemetry";
+import { debianProgram } from "../../tools/servers/debian";
 import { example, exampleEstate, exampleService } from "../support/example";
-import { debianProgram } from "./support/debian";
 import { scratchFolder, write } from "./support/folders";
 import { run } from "./support/process";
 

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { debianProgram } from "./support/debian";
+import { debianProgram } from "../../tools/servers/debian";
+import { eventually, type Server, startPrometheus } from "../../tools/servers/prometheus";
 import { pathsOf, scratchFolder, write } from "./support/folders";
 import { estate, run } from "./support/process";
-import { eventually, type Server, startPrometheus } from "./support/prometheus";
 
 jest.setTimeout(120_000);
 const scratch = scratchFolder("prometheus");

@@ -6,8 +6,8 @@ import { z } from "zod";
 import { checkRuleFile } from "../../checks/rule-files";
 import { parseTemplate } from "../../languages/go-template/parse";
 import { parsePromql } from "../../languages/promql/parse";
+import { debianProgram } from "../../tools/servers/debian";
 import { promqlTexts, slipped } from "../languages/promql/arbitrary-promql";
-import { debianProgram } from "./support/debian";
 import { scratchFolder, write } from "./support/folders";
 import { projectRoot, run } from "./support/process";
 

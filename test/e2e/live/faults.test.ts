@@ -4,8 +4,8 @@ import { labelsOfRule } from "../../../model/alert-rule";
 import { estateOf } from "../../../model/estate";
 import { liveProofs } from "../../../simulator/fault-outcome";
 import { liveServices } from "../../../simulator/live-rules";
+import { debianProgram } from "../../../tools/servers/debian";
 import { type LiveReport, proveLive } from "../../../tools/simulate/live-proof";
-import { debianProgram } from "../support/debian";
 import { scratchFolder } from "../support/folders";
 
 jest.setTimeout(600_000);

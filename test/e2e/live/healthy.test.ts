@@ -10,12 +10,12 @@ import { seriesNames } from "../../../model/metric";
 import { liveServices } from "../../../simulator/live-rules";
 import { scrapeConfig } from "../../../simulator/scrape-config";
 import { scrapedMetrics, simulatedServices } from "../../../simulator/simulated-service";
+import { debianProgram } from "../../../tools/servers/debian";
+import { type Server, startPrometheus } from "../../../tools/servers/prometheus";
 import { type Exporter, startExporter } from "../../../tools/simulate/exporter";
 import { alertsOf, rulesOf, seriesOf, targetsOf } from "../../../tools/simulate/prometheus-api";
-import { debianProgram } from "../support/debian";
 import { pathsOf, scratchFolder, write } from "../support/folders";
 import { estate } from "../support/process";
-import { type Server, startPrometheus } from "../support/prometheus";
 
 jest.setTimeout(240_000);
 const scratch = scratchFolder("live");

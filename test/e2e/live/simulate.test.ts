@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import catalog from "../../../catalog/catalog";
+import { eventually } from "../../../tools/servers/prometheus";
 import { exposedOn } from "../support/exposition";
 import { estate, projectRoot } from "../support/process";
-import { eventually } from "../support/prometheus";
 
 jest.setTimeout(120_000);
 

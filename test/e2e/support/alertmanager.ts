@@ -4,8 +4,8 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import type { AlertmanagerConfig } from "../../../constructs/alertmanager/config";
 import { selfRunDocument } from "../../../constructs/alertmanager/self-run";
+import { type Server, startServer } from "../../../tools/servers/prometheus";
 import { write } from "./folders";
-import { type Server, startServer } from "./prometheus";
 
 /** An alert as Prometheus posts it. Source: Alertmanager, API v2, "postableAlert". */
 export interface PostedAlert {

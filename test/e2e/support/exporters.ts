@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe } from "@jest/globals";
-import { debianProgram } from "./debian";
+import { debianProgram } from "../../../tools/servers/debian";
+import type { Server } from "../../../tools/servers/prometheus";
 import { onPath } from "./path";
-import type { Server } from "./prometheus";
 import { startServer } from "./server";
 
 /** Takes any free port, of Prometheus' own programs. */

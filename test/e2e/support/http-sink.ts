@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { z } from "zod";
-import { eventually, type Server } from "./prometheus";
+import { eventually, type Server } from "../../../tools/servers/prometheus";
 
 /** What somebody sent to the sink. */
 export interface Received {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { eventually, type Server, untilInputEnds } from "../../../tools/servers/prometheus";
 import { findOnPath } from "./path";
-import { eventually, type Server, untilInputEnds } from "./prometheus";
 
 /** A port of this machine that nobody listens on, for programs that do not say which one they took. */
 export const freePort = (): Promise<number> =>

@@ -6,9 +6,9 @@ import catalog from "../../../catalog/catalog";
 import { prometheusRule } from "../../../constructs/prometheus/rules";
 import { estateOf } from "../../../model/estate";
 import { checked } from "../../../model/result";
+import { eventually, type Server } from "../../../tools/servers/prometheus";
 import { anyPort, page, programs, started } from "./exporters";
 import { write } from "./folders";
-import { eventually, type Server } from "./prometheus";
 import { loggedAddress } from "./server";
 
 const production = catalog.environments.filter((environment) => environment.production);

@@ -1,1 +1,0 @@
-export { debianFolder, debianProgram } from "../../../tools/servers/debian";

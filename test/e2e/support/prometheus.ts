@@ -1,7 +1,0 @@
-export {
-  eventually,
-  type Server,
-  startPrometheus,
-  startServer,
-  untilInputEnds,
-} from "../../../tools/servers/prometheus";
