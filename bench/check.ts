@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { debianProgram } from "../test/e2e/support/debian";
+import { debianProgram } from "../tools/servers/debian";
 import { projectRoot } from "../tools/settings";
 import { textTable } from "../tools/text-table";
 import { childSeconds } from "./child-cpu";
