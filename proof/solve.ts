@@ -89,12 +89,12 @@ interface HistoryLeg {
   readonly seconds: number;
 }
 
-/** Seconds of a turn: until the window is full of it, and the baseline has looked at it; in whole minutes, as samples are. */
+/** Seconds of a turn: until the window is full of it, and the baseline has looked at it; its half, too, in whole samples. */
 function turnSeconds(anomalies: readonly Anomaly[]): number {
   const step = baselineStep(Math.min(...anomalies.map(({ baseline }) => checked(parseDuration(baseline)))));
   const window = Math.max(0, ...anomalies.map(({ expression }) => windowOf(expression)));
   const least = window <= step / 2 ? step : 2 * Math.ceil((window + step) / step) * step;
-  return Math.ceil(least / 60) * 60;
+  return Math.ceil(least / 240) * 240;
 }
 
 /** The history of the anomalies among a condition's parts, while its other parts are as in `others`. */
@@ -123,7 +123,7 @@ function historyOf(
   if (up === undefined || !up.ok) return up ?? fail("no history");
   if (down === undefined || !down.ok) return down ?? fail("no history");
   const count = 2 * Math.ceil((Math.max(...baselines) + 2 * turn) / turn / 2);
-  const half = Math.floor(turn / 2 / 60) * 60;
+  const half = turn / 2;
   return ok(
     Array.from({ length: count }, (_, index) => ({
       assignment: (index % 2 === 0 ? up : down).value,
