@@ -9,6 +9,7 @@ import { hosts } from "./services/hosts";
 import { monitoring } from "./services/monitoring";
 import { redis } from "./services/redis";
 import { website } from "./services/website";
+import { simulation } from "./simulation";
 import { teams } from "./teams";
 
 /** Everything that the estate is made from. A new service is a file in `services/` and its name here. */
@@ -20,4 +21,5 @@ export default catalog({
   services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring],
   onCall: { support: "support", architecture: "architecture" },
   proofs,
+  simulation,
 });

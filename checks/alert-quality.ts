@@ -5,7 +5,8 @@ import { type DefiniteCondition, leavesOf } from "../model/definite-condition";
 import type { EnvironmentEstate, ServiceEstate } from "../model/estate";
 import type { Expression } from "../model/expression";
 import type { Finding } from "../model/finding";
-import { cadences, lookBackSeconds, scrapeSeconds } from "../model/time-to-page";
+import { lookBackSeconds } from "../model/look-back";
+import { cadences, scrapeSeconds } from "../model/time-to-page";
 import { finding, inRule, type Rule, warningRule } from "./rule";
 
 const shortFor = warningRule(

@@ -20,6 +20,7 @@ import { checkRendering } from "./rendering";
 import { checkRouting } from "./routing";
 import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
+import { checkSimulation } from "./simulation";
 import { checkTeams } from "./teams";
 import { checkTelemetry } from "./telemetry";
 import { checkTimeToPage } from "./time-to-page";
@@ -40,6 +41,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkLogMetrics,
   checkQueries,
   checkPanels,
+  checkSimulation,
   checkSecrets,
 ];
 

@@ -18,6 +18,7 @@ import type { Rule } from "./rule";
 import { rules as ruleFiles } from "./rule-file-rules";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
+import { rules as simulation } from "./simulation";
 import { rules as suppressions } from "./suppressions";
 import { rules as teams } from "./teams";
 import { rules as telemetry } from "./telemetry";
@@ -46,6 +47,7 @@ export const allRules: readonly Rule[] = [
   ...secrets,
   ...shape,
   ...suppressions,
+  ...simulation,
   ...teams,
   ...telemetry,
   ...timeToPage,

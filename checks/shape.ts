@@ -3,6 +3,7 @@ import type { Catalog } from "../model/catalog";
 import { anomalyDirections, logicalOperators } from "../model/condition";
 import type { Finding } from "../model/finding";
 import type { Service } from "../model/service";
+import type { Simulation } from "../model/simulation";
 import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
 const wrongShape = errorRule(
@@ -194,6 +195,12 @@ function shapeOfService(service: Service): {
   };
 }
 
+/** What is simulated, without the faults of services that something is wrong with: what they expect may be there, misshapen. */
+const withoutFaultsOf = (names: readonly string[], simulation: Simulation): Simulation => ({
+  ...simulation,
+  faults: simulation.faults.filter(({ services }) => Object.keys(services).every((name) => !names.includes(name))),
+});
+
 /** Parts of a catalog whose shape is wrong, and the catalog without them. */
 export function checkShape(catalog: Catalog): Shaped {
   const services = catalog.services.map(shapeOfService);
@@ -213,11 +220,13 @@ export function checkShape(catalog: Catalog): Shaped {
   const environments = settings("environments", catalog.environments, environmentShape);
   const findings = [...environments, ...teams, ...services].flatMap((judged) => judged.findings);
   if (findings.length === 0) return { findings, sound: catalog };
+  const malformed = services.flatMap((judged) => judged.findings.flatMap(({ where }) => where.service ?? []));
   return {
     findings,
     sound: {
       ...catalog,
       services: services.flatMap(({ sound }) => sound),
+      simulation: withoutFaultsOf(malformed, catalog.simulation),
       environments: environments.flatMap(({ value, findings }) => (findings.length === 0 ? [value] : [])),
       teams: teams.flatMap(({ value, findings }) => (findings.length === 0 ? [value] : [])),
     },

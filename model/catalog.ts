@@ -2,6 +2,7 @@ import type { AlertCase } from "./alert-case";
 import { type Environment, type EnvironmentOptions, environment, type State } from "./environment";
 import type { TeamName } from "./register";
 import type { Nested, Service } from "./service";
+import { noSimulation, type Simulation } from "./simulation";
 import { fileOfCaller } from "./source-file";
 import { type Team, type TeamOptions, team } from "./team";
 
@@ -24,6 +25,8 @@ export interface Catalog {
   readonly teams: readonly Team[];
   readonly services: readonly Service[];
   readonly onCall: Required<OnCallOptions>;
+  /** How the services' telemetry is simulated, and what can go wrong with it. */
+  readonly simulation: Simulation;
   /** Cases of the user's own for alerts, which `./estate prove` decides. */
   readonly proofs: readonly AlertCase[];
   /** The file that declares it, for messages. */
@@ -39,6 +42,8 @@ export interface CatalogOptions {
   readonly teams: Readonly<Record<string, TeamOptions>>;
   readonly services: readonly Service[];
   readonly onCall: OnCallOptions;
+  /** How the services' telemetry is simulated. Default: as their contracts and alerts say, without faults. */
+  readonly simulation?: Partial<Simulation>;
   /** Cases for alerts that cannot be proven from their own definition, and for what matters most. Default: none. */
   readonly proofs?: Nested<AlertCase>;
 }
@@ -52,6 +57,7 @@ export function catalog(options: CatalogOptions): Catalog {
     teams: Object.entries(options.teams).map(([name, settings]) => team(name, settings)),
     services: options.services,
     onCall: { state: { kind: "local" }, ...options.onCall },
+    simulation: { ...noSimulation, ...options.simulation },
     proofs: (options.proofs ?? []).flat(),
     file: fileOfCaller(catalog),
   };

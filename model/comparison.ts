@@ -1,3 +1,5 @@
+import { never } from "./result";
+
 /** How a value is held against a threshold. */
 export type Comparison = ">" | ">=" | "<" | "<=";
 
@@ -15,3 +17,19 @@ export const comparisonWords: Readonly<Record<string, Comparison>> = {
   below: "<",
   "at most": "<=",
 };
+
+/** Whether a value compares with a bound; NaN never does. */
+export function compares(value: number, comparison: Comparison, bound: number): boolean {
+  switch (comparison) {
+    case ">":
+      return value > bound;
+    case ">=":
+      return value >= bound;
+    case "<":
+      return value < bound;
+    case "<=":
+      return value <= bound;
+    default:
+      return never(comparison);
+  }
+}

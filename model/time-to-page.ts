@@ -2,10 +2,10 @@ import Big from "big.js";
 import type { AlertRule } from "./alert-rule";
 import { isUpper } from "./comparison";
 import { type CompareCondition, type DefiniteCondition, expandBurnRate } from "./definite-condition";
-import { parseDuration } from "./duration";
 import type { Evaluator } from "./environment";
-import { dimensionOf, type Expression } from "./expression";
-import { checked, never } from "./result";
+import { dimensionOf } from "./expression";
+import { lookBackSeconds } from "./look-back";
+import { never } from "./result";
 import type { Severity } from "./severity";
 
 /** Seconds between what happens and the moment that somebody is told, step by step. */
@@ -44,8 +44,6 @@ export const cadences: Readonly<Record<Evaluator, Cadence>> = {
   cloudwatch: { collect: 60, evaluate: 60 },
 };
 
-const seconds = (text: string): number => checked(parseDuration(text));
-
 /** The share of a window that must be bad before a total failure is seen in it, or undefined where "total" means nothing. */
 function shareToCross({ expression, comparison, threshold }: CompareCondition): Big | undefined {
   const beyond = (limit: Big): Big => (isUpper(comparison) ? limit : new Big(1).minus(limit));
@@ -53,29 +51,6 @@ function shareToCross({ expression, comparison, threshold }: CompareCondition): 
   if (dimensionOf(expression) !== "ratio") return undefined;
   const { value } = threshold;
   return beyond(value.lt(0) ? new Big(0) : value.gt(1) ? new Big(1) : value);
-}
-
-/** The longest time that an expression looks back over. */
-export function lookBackSeconds(expression: Expression): number {
-  switch (expression.kind) {
-    case "value":
-      return 0;
-    case "rate":
-    case "increase":
-    case "quantile":
-    case "fraction":
-    case "forecast":
-    case "log-count":
-      return seconds(expression.window);
-    case "time-share":
-      return seconds(expression.window) + lookBackSeconds(expression.of);
-    case "ratio":
-      return Math.max(lookBackSeconds(expression.numerator), lookBackSeconds(expression.denominator));
-    case "complement":
-      return lookBackSeconds(expression.of);
-    default:
-      return never(expression);
-  }
 }
 
 /**

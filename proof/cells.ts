@@ -1,8 +1,8 @@
 import type { LabelMatcher, Selection } from "../model/expression";
 import type { LabelValues, MetricDefinition } from "../model/metric";
 import { never } from "../model/result";
+import { matches, matchesAll } from "../model/selection-match";
 import { selectionKey } from "./leaf-target";
-import { matches, matchesAll } from "./matching";
 import type { Labels } from "./series";
 
 /** The series that stands for a selection: it passes the selection's matchers, and no other one's where that can be. */

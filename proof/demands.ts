@@ -1,4 +1,5 @@
 import type { Expression, Selection } from "../model/expression";
+import { lookBackSeconds } from "../model/look-back";
 import { fail, never, ok, type Result } from "../model/result";
 import { unitOf } from "./evaluate-expression";
 import {
@@ -10,7 +11,6 @@ import {
   targetOf,
   type Wanted,
 } from "./leaf-target";
-import { windowOf } from "./leaves";
 
 /** An expression that is to have a value, in the base unit of its dimension. */
 export interface Demand extends Wanted {
@@ -162,7 +162,9 @@ const averages = (expression: Expression): boolean => expression.kind === "rate"
 /** Whether another expression says the same of a shorter time: `rate[1d]` beside `rate[5m]` remembers what was usual. */
 export const remembers = (expression: Expression, others: readonly Expression[]): boolean =>
   averages(expression) &&
-  others.some((other) => steadyKey(other) === steadyKey(expression) && windowOf(other) < windowOf(expression));
+  others.some(
+    (other) => steadyKey(other) === steadyKey(expression) && lookBackSeconds(other) < lookBackSeconds(expression),
+  );
 
 /**
  * What was before, so that an average over a long window is as it is wanted though the last `seconds` have another value. Where the
@@ -235,7 +237,7 @@ function reconciled(demands: readonly Demand[], { seconds, usually }: Rememberin
   return ok({ last, before: remembered ? before : undefined });
 }
 
-const windowOfDemand = ({ expression }: Demand): number => windowOf(expression);
+const windowOfDemand = ({ expression }: Demand): number => lookBackSeconds(expression);
 
 /** What a phase wants of the series of each selection, at its end and, where something has to be remembered, before. */
 export interface Assignments {

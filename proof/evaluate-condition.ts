@@ -1,3 +1,4 @@
+import { compares } from "../model/comparison";
 import {
   type DefiniteCondition,
   expandBurnRate,
@@ -9,7 +10,7 @@ import {
 import { parseDuration } from "../model/duration";
 import type { Selection } from "../model/expression";
 import { checked, never } from "../model/result";
-import { compares } from "./compares";
+import { matchesAll } from "../model/selection-match";
 import {
   type Evaluated,
   type EvaluationOptions,
@@ -20,7 +21,6 @@ import {
   perSecond,
   valuesOver,
 } from "./evaluate-expression";
-import { matchesAll } from "./matching";
 import { spreadOf } from "./range-functions";
 import { burning } from "./recorded";
 import { type Labels, labelsKey, pick, type Series, valueAt } from "./series";

@@ -1,10 +1,10 @@
+import { compares } from "../model/comparison";
 import { parseDuration } from "../model/duration";
 import { type Aggregation, type Expression, labelsOf, type Selection } from "../model/expression";
 import { metricUnits } from "../model/metric";
 import { parseQuantity, type Quantity, secondsPer } from "../model/quantity";
 import { checked, never } from "../model/result";
-import { compares } from "./compares";
-import { matchesAll } from "./matching";
+import { matchesAll } from "../model/selection-match";
 import { type Bucket, forecastOf, increaseOf, quantileOf } from "./range-functions";
 import { type Labels, labelsKey, pick, type Series, samplesBetween, valueAt } from "./series";
 

@@ -1,7 +1,7 @@
 import { type DefiniteCondition, expandBurnRate, leavesOf } from "../model/definite-condition";
-import { parseDuration } from "../model/duration";
 import type { Expression, Selection } from "../model/expression";
-import { checked, never } from "../model/result";
+import { lookBackSeconds } from "../model/look-back";
+import { never } from "../model/result";
 import type { LeafExpression } from "./leaf-target";
 
 /** The expressions that read series, in the order in which they are written. */
@@ -48,36 +48,11 @@ export const comparedExpressions = (condition: DefiniteCondition): readonly Expr
 export const absentSelections = (condition: DefiniteCondition): readonly Selection[] =>
   leavesOf(condition).flatMap((leaf) => (leaf.kind === "absent" ? [leaf.of] : []));
 
-const secondsOf = (duration: string): number => checked(parseDuration(duration));
-
-/** The time that an expression looks back over, in seconds; 0 for what is measured at once. */
-export function windowOf(expression: Expression): number {
-  switch (expression.kind) {
-    case "value":
-      return 0;
-    case "rate":
-    case "increase":
-    case "quantile":
-    case "fraction":
-    case "forecast":
-    case "log-count":
-      return secondsOf(expression.window);
-    case "time-share":
-      return secondsOf(expression.window) + windowOf(expression.of);
-    case "ratio":
-      return Math.max(windowOf(expression.numerator), windowOf(expression.denominator));
-    case "complement":
-      return windowOf(expression.of);
-    default:
-      return never(expression);
-  }
-}
-
 /** The shortest window of the leaves that have one: samples must be denser than that. */
 export const shortestWindow = (expressions: readonly Expression[]): number =>
   Math.min(
     ...expressions
       .flatMap(leafExpressions)
-      .map(windowOf)
+      .map(lookBackSeconds)
       .filter((seconds) => seconds > 0),
   );

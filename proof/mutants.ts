@@ -1,6 +1,6 @@
 import { recordingsOf } from "../constructs/prometheus/objective-rules";
 import { recordedErrorRatio } from "../constructs/prometheus/recorded-objective";
-import type { PrometheusRule, RecordingRule } from "../constructs/prometheus/rules";
+import type { PrometheusRule, RecordingRule } from "../constructs/prometheus/rule-group";
 import { prometheusRule } from "../constructs/prometheus/rules";
 import type { AlertRule } from "../model/alert-rule";
 import type { Comparison } from "../model/comparison";

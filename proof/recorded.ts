@@ -1,4 +1,5 @@
 import { recordedWindow } from "../constructs/prometheus/recorded-objective";
+import { compares } from "../model/comparison";
 import {
   type BurnRateCondition,
   burningShare,
@@ -12,7 +13,6 @@ import type { Sli } from "../model/objective";
 import { parseQuantity } from "../model/quantity";
 import { recordedSeries } from "../model/recorded-series";
 import { checked, never } from "../model/result";
-import { compares } from "./compares";
 import {
   bucketRates,
   type Evaluated,

@@ -1,6 +1,7 @@
 import type { AlertRule } from "../model/alert-rule";
 import type { Expression } from "../model/expression";
-import { shortestWindow, windowOf } from "./leaves";
+import { lookBackSeconds } from "../model/look-back";
+import { shortestWindow } from "./leaves";
 import { objectivesOf, recordedSeconds } from "./recorded";
 
 /** When a test takes samples and evaluates, in seconds. */
@@ -67,7 +68,7 @@ export function clockOf(
   lead = 0,
 ): Clock {
   const recorded = objectivesOf(rule.condition).length > 0 ? recordedSeconds : 0;
-  const window = Math.max(0, ...expressions.map(windowOf)) + recorded;
+  const window = Math.max(0, ...expressions.map(lookBackSeconds)) + recorded;
   const shortest = shortestWindow(expressions);
   const sparse = history === 0 && Number.isFinite(shortest) && shortest >= longWindow;
   // A week of what was usual holds many samples: two in each window are enough there.

@@ -2,6 +2,7 @@ import type { AlertRule } from "../model/alert-rule";
 import { type DefiniteCondition, labelsOfCondition, leavesOf } from "../model/definite-condition";
 import { parseDuration } from "../model/duration";
 import { type Expression, labelsOf, type Selection } from "../model/expression";
+import { lookBackSeconds } from "../model/look-back";
 import { checked, fail, ok, type Result } from "../model/result";
 import { type Cell, cellsOf, hasGroups } from "./cells";
 import { aggregations, decoysOf } from "./decoys";
@@ -10,7 +11,7 @@ import { type CellLeg, emit } from "./emit";
 import { baselineStep } from "./evaluate-condition";
 import { momentOf, momentsOf, valuesOver } from "./evaluate-expression";
 import { selectionKey } from "./leaf-target";
-import { absentSelections, comparedExpressions, leafExpressions, windowOf } from "./leaves";
+import { absentSelections, comparedExpressions, leafExpressions } from "./leaves";
 import { type Combined, type Motion, motionsOf } from "./motions";
 import { type InputSeries, samplesOf } from "./notation";
 import {
@@ -92,7 +93,7 @@ interface HistoryLeg {
 /** Seconds of a turn: until the window is full of it, and the baseline has looked at it; its half, too, in whole samples. */
 function turnSeconds(anomalies: readonly Anomaly[]): number {
   const step = baselineStep(Math.min(...anomalies.map(({ baseline }) => checked(parseDuration(baseline)))));
-  const window = Math.max(0, ...anomalies.map(({ expression }) => windowOf(expression)));
+  const window = Math.max(0, ...anomalies.map(({ expression }) => lookBackSeconds(expression)));
   const least = window <= step / 2 ? step : 2 * Math.ceil((window + step) / step) * step;
   return Math.ceil(least / 240) * 240;
 }
@@ -281,7 +282,7 @@ interface Lead {
 
 /** As long as the longest window that only remembers, in whole turns where there is an anomaly; nothing where there is none. */
 function leadOf(expressions: readonly Expression[], anomalies: readonly Anomaly[]): Lead {
-  const window = Math.max(0, ...expressions.filter((each) => remembers(each, expressions)).map(windowOf));
+  const window = Math.max(0, ...expressions.filter((each) => remembers(each, expressions)).map(lookBackSeconds));
   if (anomalies.length === 0 || window === 0) return { turn: window, seconds: window };
   const turn = turnSeconds(anomalies);
   return { turn, seconds: 2 * Math.ceil(window / turn / 2) * turn };

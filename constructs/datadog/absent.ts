@@ -5,8 +5,8 @@ import type { DefiniteCondition } from "../../model/definite-condition";
 import { fail, ok, type Result } from "../../model/result";
 import { selectionQuery } from "./compile";
 import { refusesToKeep, windowOf } from "./evaluation";
-import type { MonitorQuery, QueryOptions } from "./monitor-query";
 import { queryText } from "./query-text";
+import type { MonitorQuery, QueryOptions } from "./single-query";
 
 /** How long a metric that reports every minute or so may be late before it counts as gone; what Prometheus looks back, too. */
 const leastSilence = 300;

@@ -9,8 +9,8 @@ import { plain } from "../../model/quantity";
 import { fail, ok, type Result } from "../../model/result";
 import { compileDatadog } from "./compile";
 import { ownWindow, refusesToKeep, tidyWindowOf } from "./evaluation";
-import type { MonitorQuery, QueryOptions } from "./monitor-query";
 import { queryText } from "./query-text";
+import type { MonitorQuery, QueryOptions } from "./single-query";
 
 const directions = { above: "above", below: "below", either: "both" } as const satisfies Record<
   AnomalyDirection,

@@ -14,8 +14,9 @@ import {
 } from "../../model/definite-condition";
 import { selectionsOf } from "../../model/expression";
 import { fail, never, ok, type Result } from "../../model/result";
-import { type MonitorQuery, monitorQuery, type QueryOptions, type SimpleCondition } from "./monitor-query";
+import { monitorQuery } from "./monitor-query";
 import { fullWords, type PartWords, partWords, slugsOf } from "./part-name";
+import type { MonitorQuery, QueryOptions, SimpleCondition } from "./single-query";
 
 /** A monitor of its own for a part of a condition; it tells nobody. */
 export interface MonitorPart {

@@ -8,8 +8,8 @@ import type { Expression } from "../../model/expression";
 import { fail, ok, type Result } from "../../model/result";
 import { selectionQuery } from "./compile";
 import { refusesToKeep, tidyWindowOf } from "./evaluation";
-import type { QueryOptions } from "./monitor-query";
 import { scaled, scaleOf } from "./scale";
+import type { QueryOptions } from "./single-query";
 
 /** Points that a line is drawn through: enough that one of them cannot tilt it. */
 const pointsOfHistory = 60;

@@ -3,8 +3,8 @@ import { labelsOfCondition } from "../../model/definite-condition";
 import { partsOf } from "../../model/placeholder";
 import { never } from "../../model/result";
 import { severities } from "../../model/severity";
-import type { ValueText } from "./monitor-query";
 import { pagerDutyHandle } from "./pagerduty-handle";
+import type { ValueText } from "./single-query";
 
 /**
  * What a message calls the value: a monitor's own, or of a composite monitor that of its first part

@@ -10,7 +10,8 @@ import { severities } from "../../model/severity";
 import { composition } from "./composition";
 import { refusesToKeep } from "./evaluation";
 import { monitorMessage, partMessage } from "./message";
-import { type MonitorQuery, monitorQuery, type QueryOptions, type SimpleCondition } from "./monitor-query";
+import { monitorQuery } from "./monitor-query";
+import type { MonitorQuery, QueryOptions, SimpleCondition } from "./single-query";
 import { burnRateMonitor, type DatadogSlo } from "./slo";
 
 interface Monitor {

@@ -2,7 +2,7 @@ import type { Comparison } from "../../model/comparison";
 import { type Expression, type LabelMatcher, labelsOf, type Selection } from "../../model/expression";
 import { never } from "../../model/result";
 import { windowsOf } from "./evaluation";
-import type { SimpleCondition } from "./monitor-query";
+import type { SimpleCondition } from "./single-query";
 
 const comparisonWords = { ">": "above", ">=": "at least", "<": "below", "<=": "at most" } as const satisfies Record<
   Comparison,

@@ -7,7 +7,7 @@ import { recordedSeries } from "../../model/recorded-series";
 import { checked, fail, never, type Result } from "../../model/result";
 import { both, comparable, compileBucketRate, compileTerm, map } from "./compile";
 import { recordedErrorRatio, recordedWindow } from "./recorded-objective";
-import type { RecordingRule } from "./rules";
+import type { RecordingRule } from "./rule-group";
 import type { PromqlScope } from "./selector";
 
 /** PromQL of what fails and of all there is, each per second over the recorded window. */

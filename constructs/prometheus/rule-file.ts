@@ -1,8 +1,9 @@
 import type { Artifact } from "../../model/artifact";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { memoized } from "../../model/memoized";
+import type { PrometheusRuleGroup } from "./rule-group";
 import { rulesYaml } from "./rule-yaml";
-import { type PrometheusRuleGroup, prometheusRules } from "./rules";
+import { prometheusRules } from "./rules";
 
 /** A service's rule file, the same bytes for AMP and for a Prometheus of one's own. */
 export interface RuleFile {

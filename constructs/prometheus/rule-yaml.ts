@@ -1,5 +1,5 @@
 import { Scalar, stringify } from "yaml";
-import type { PrometheusRule, PrometheusRuleGroup, RecordingRule } from "./rules";
+import type { PrometheusRule, PrometheusRuleGroup, RecordingRule } from "./rule-group";
 
 /** No line is folded, so that a diff shows what changed. */
 const yamlOptions = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY } as const;

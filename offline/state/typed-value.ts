@@ -9,6 +9,7 @@ import {
   type NestedBlock,
 } from "../schema/provider-schema";
 import { wireNumber } from "./number";
+import { inSetOrder } from "./set-order";
 
 /** The error of the first that has one, else all values. */
 function all<T>(results: readonly Result<T>[]): Result<readonly T[]> {
@@ -55,13 +56,6 @@ function primitive(type: "string" | "number" | "bool", value: Value): Result<Val
 
 const byBytes = (a: Value, b: Value): number => Buffer.compare(Buffer.from(`${a}`), Buffer.from(`${b}`));
 
-/** A set's elements, each once, primitives in the order that Terraform keeps them in. */
-function setOf(elements: readonly Value[]): readonly Value[] {
-  const distinct = [...new Map(elements.map((element) => [JSON.stringify(element), element])).values()];
-  if (distinct.every((element) => typeof element === "string")) return distinct.sort(byBytes);
-  return distinct.every((element) => typeof element === "number") ? distinct.sort((a, b) => a - b) : distinct;
-}
-
 /** A value with all names in the order in which Terraform encodes them, so that equal values have equal digests. */
 export function canonical(value: Value): Value {
   if (isList(value)) return value.map(canonical);
@@ -82,7 +76,7 @@ export function typed(type: CtyType, value: Value): Result<Value> {
       if (!isList(value)) return mismatch(kind, value);
       const elements = all(value.map((each) => typed(element, each)));
       if (!elements.ok) return elements;
-      return ok(kind === "set" ? setOf(elements.value) : elements.value);
+      return ok(kind === "set" ? inSetOrder(elements.value) : elements.value);
     }
     case "map": {
       const [, element] = type;
@@ -147,8 +141,11 @@ function typedBlocks({ nesting, block }: NestedBlock, value: Value): Result<Valu
         ? allNamed(Object.entries(value).map(([key, each]) => [key, typedBlock(block, each)] as const))
         : ok({});
     case "list":
-    case "set":
-      return all(asList(value).map((each) => typedBlock(block, each)));
+    case "set": {
+      const elements = all(asList(value).map((each) => typedBlock(block, each)));
+      if (!elements.ok || nesting === "list") return elements;
+      return ok(inSetOrder(elements.value));
+    }
   }
 }
 

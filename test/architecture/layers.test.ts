@@ -14,14 +14,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   constructs: ["dashboards", "languages", "model", "providers"],
   checks: ["constructs", "dashboards", "languages", "model"],
   proof: ["constructs", "languages", "model"],
+  simulator: ["constructs", "languages", "model", "proof"],
   stacks: ["constructs", "model", "providers"],
   offline: ["model"],
-  tools: ["alerts", "checks", "constructs", "dashboards", "model", "offline", "proof", "stacks"],
+  tools: ["alerts", "checks", "constructs", "dashboards", "model", "offline", "proof", "simulator", "stacks"],
 };
 
 /** Packages that only the edge may use: the core knows no Terraform. */
 const edgeOnly = /^(cdktf|constructs|@cdktf\/.*|commander|node:fs|node:child_process|node:process)$/;
-const pure = ["model", "languages", "alerts", "catalog", "dashboards", "checks", "proof"];
+const pure = ["model", "languages", "alerts", "catalog", "dashboards", "checks", "proof", "simulator"];
 
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder).flatMap((name) => {

@@ -10,6 +10,7 @@ import { type Alert, type AlertOptions, alert } from "../../model/alert";
 import { ratio } from "../../model/indicator";
 import { ecs, rds } from "../../model/runtime";
 import { type ServiceOptions, service } from "../../model/service";
+import { noSimulation } from "../../model/simulation";
 
 // Every `@ts-expect-error` is a test of its own: the compiler fails where the line below it compiles.
 
@@ -35,7 +36,13 @@ const options: ServiceOptions = {
 
 /** Ids of what the checks say of the catalog with this one service in it. */
 const findings = (changed: Partial<ServiceOptions>): readonly string[] => [
-  ...new Set(checkCatalog({ ...catalog, services: [service("shop", { ...options, ...changed })] }).map(({ id }) => id)),
+  ...new Set(
+    checkCatalog({
+      ...catalog,
+      services: [service("shop", { ...options, ...changed })],
+      simulation: noSimulation,
+    }).map(({ id }) => id),
+  ),
 ];
 const ofAlert = (changed: Partial<AlertOptions>): readonly string[] =>
   findings({ alerts: [alert("HighErrorRate", { ...sound, ...changed })] });

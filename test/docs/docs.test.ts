@@ -16,6 +16,7 @@ import { environments as sandbox } from "../../docs/examples/sandbox-environment
 import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
 import { searchObjectives } from "../../docs/examples/search-objectives";
 import { search } from "../../docs/examples/search-service";
+import { indexRebuilt, stated } from "../../docs/examples/search-simulation";
 import type { Catalog } from "../../model/catalog";
 import { environment } from "../../model/environment";
 import { estateOf } from "../../model/estate";
@@ -75,6 +76,7 @@ describe("TypeScript in the documentation", () => {
             maintenance: [reindexing],
           },
         ],
+        simulation: { healthy: stated, labels: {}, faults: [...shipped.simulation.faults, indexRebuilt] },
       },
       { ...shipped, environments: [...shipped.environments, environment("sandbox", sandbox.sandbox)] },
     ];
@@ -131,8 +133,13 @@ const commands: Readonly<Record<string, string>> = {
   "./estate check --format json rules/*.yaml": "test/e2e/check-files.test.ts",
   "./estate check --scrape-interval 30s rules/*.yaml": "test/e2e/check-files.test.ts",
   "./estate list": "test/e2e",
+  "./estate list alerts": "test/e2e",
   "./estate prove": "test/e2e/prove.test.ts",
   "./estate prove prod --no-mutants": "test/e2e/prove.test.ts",
+  "./estate prove --live": "test/e2e/live/faults.test.ts",
+  "./estate simulate": "test/e2e/live/simulate.test.ts",
+  "./estate simulate --faults": "test/e2e/live/simulate.test.ts",
+  "./estate simulate --fault host-disk-fills --port 9110": "test/e2e/live/simulate.test.ts",
   "./estate plan": "test/e2e/plan",
   "./estate plan prod": "test/e2e/plan",
   "./estate plan --against HEAD": "test/e2e/plan",

@@ -57,7 +57,13 @@ describe("a command line that asks for what is not there", () => {
     ["an unknown command", ["snyth"], /^error: unknown command 'snyth'\n\(Did you mean synth\?\)/],
     ["an unknown option", ["synth", "--jsn"], /^error: unknown option '--jsn'\n\(Did you mean --json\?\)/],
     ["an option without its value", ["synth", "--out"], /^error: option '--out <folder>' argument missing/],
-    ["too much", ["list", "prod"], /^error: too many arguments for 'list'/],
+    ["too much", ["list", "alerts", "prod"], /^error: too many arguments for 'list'/],
+    ["a list of what is none", ["list", "prod"], /Allowed choices are services, alerts\./],
+    [
+      "an environment that is none",
+      ["list", "alerts", "--environment", "prd"],
+      /no environment "prd".* Did you mean "prod"\?/,
+    ],
     ["an interval that is none", ["check", "--scrape-interval", "5x", "a"], /"5x" is not a duration/],
     ["a form that is none", ["check", "--format", "xml", "a"], /Allowed choices are text, json, github/],
     [

@@ -38,7 +38,8 @@ function projectFor(version: string, nodeHome: string): Project {
   const folder = copyProject(join(scratch, version));
   const bin = join(scratch, `bin-${version}`);
   mkdirSync(bin);
-  for (const name of ["npm", "sh", "dirname", "readlink", "touch"]) symlinkSync(findOnPath(name), join(bin, name));
+  for (const name of ["npm", "sh", "dirname", "readlink", "touch", "mkdir", "mv", "rm", "sleep"])
+    symlinkSync(findOnPath(name), join(bin, name));
   return { folder, env: { PATH: `${nodeHome}:${bin}`, npm_config_prefer_offline: "true" } };
 }
 

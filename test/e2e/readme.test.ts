@@ -12,7 +12,8 @@ describe("the commands of the README, as they stand there", () => {
     ["synth prod", /^prod +\d+/m],
     ["check", /nothing to mend: 8 services in 3 environments/],
     ["check --rules", /^alert\/no-runbook +Whoever is woken/m],
-    ["list", /^app-service +backend +1 +ecs-service +\d+ +\d+ +\d+$/m],
+    ["list", /^app-service +backend +1 +ecs-service +\d+ +2 +\d+ +\d+$/m],
+    ["list alerts", /^redis +RedisDown +SEV-1 +prometheus .* page, #/m],
   ])("./estate %s", async (command, printed) => {
     const env = { CDKTF_OUTDIR: join(scratch, "cdktf.out") };
     const { status, stdout, stderr } = await estate(command.split(" "), { env });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { type AlertOptions, alert } from "../../model/alert";
 import { absent, and, or, unless } from "../../model/condition";
-import { cadences, crossingSeconds, lookBackSeconds, timeToPage } from "../../model/time-to-page";
+import { lookBackSeconds } from "../../model/look-back";
+import { cadences, crossingSeconds, timeToPage } from "../../model/time-to-page";
 import { onlyRule } from "../constructs/prometheus/rule";
 import { example } from "../support/example";
 

@@ -4,13 +4,16 @@ import type { AlertCase } from "../../model/alert-case";
 import type { Catalog } from "../../model/catalog";
 import { estateOf } from "../../model/estate";
 import { didYouMean } from "../../model/suggest";
-import { type ProvenRule, verdictOf } from "../../proof/proof";
+import { type Proof, type ProvenRule, verdictOf } from "../../proof/proof";
 import { provenRules, strayCases, suitesOf } from "../../proof/suite";
+import { liveProofs } from "../../simulator/fault-outcome";
 import { relativeTo } from "../findings-text";
 import { loadCatalog } from "../load-catalog";
 import { findPromtool, type Promtool, runSuites } from "../prove/promtool";
 import { proofJson, proofText } from "../prove/proof-report";
 import type { Settings } from "../settings";
+import { proveLive } from "../simulate/live-proof";
+import { findPrometheus, outcomeText } from "../simulate/live-text";
 import { inTemporaryFolder } from "../terraform/in-temporary-folder";
 import { exitCodeOf, type Interruption, interruptible } from "../terraform/interruption";
 import { UserError } from "../user-error";
@@ -19,6 +22,7 @@ interface ProveOptions {
   readonly catalog?: string;
   readonly mutants: boolean;
   readonly json?: boolean;
+  readonly live?: boolean;
 }
 
 /** The environments that were asked for; all where none was. */
@@ -75,6 +79,40 @@ async function prove(
   return suites.flatMap((suite, index) => provenRules(suite, runs[index] ?? { failed: [], error: "it was not run" }));
 }
 
+/** The same rules, with what a live run of the environments of production proves of them. */
+async function alsoLive(
+  catalog: Catalog,
+  names: readonly string[],
+  rules: readonly ProvenRule[],
+  { interrupt }: Interruption,
+): Promise<readonly ProvenRule[]> {
+  const prometheus = findPrometheus((what) => console.error(what));
+  const proofs: Proof[] = [];
+  for (const environment of environmentsOf(catalog, names).filter(({ production }) => production)) {
+    if (interrupt.aborted) break;
+    const report = await inTemporaryFolder((folder) =>
+      proveLive({
+        catalog,
+        environment,
+        prometheus,
+        folder,
+        interrupt,
+        onOutcome: (outcome) => console.error(outcomeText(outcome)),
+      }),
+    );
+    proofs.push(
+      ...liveProofs(
+        rules.map(({ rule }) => rule),
+        report,
+      ),
+    );
+  }
+  return rules.map((known) => ({
+    ...known,
+    proofs: [...known.proofs, ...proofs.filter(({ rule }) => rule === known.rule)],
+  }));
+}
+
 export function addProve(program: Command, settings: () => Settings): void {
   program
     .command("prove")
@@ -89,6 +127,10 @@ export function addProve(program: Command, settings: () => Settings): void {
     .argument("[environments...]", "names of environments; default: all")
     .option("--catalog <file>", "the catalog to read; default: ESTATE_CATALOG, else\ncatalog/catalog.ts")
     .option("--no-mutants", "leave the mistakes out, in a third of the time")
+    .option(
+      "--live",
+      "also make the faults of the catalog happen to a simulated\nproduction that real Prometheus scrape, in three minutes",
+    )
     .option("--json", "print one JSON document, and nothing else, on stdout")
     .action(async (names: readonly string[], options: ProveOptions) => {
       const started = performance.now();
@@ -99,7 +141,8 @@ export function addProve(program: Command, settings: () => Settings): void {
       refuseStray(catalog);
       const promtool = findPromtool((what) => console.error(what));
       await interruptible(async (interruption) => {
-        const rules = await prove(catalog, names, options, promtool, interruption);
+        const proven = await prove(catalog, names, options, promtool, interruption);
+        const rules = options.live === true ? await alsoLive(catalog, names, proven, interruption) : proven;
         const signal = interruption.signal();
         if (signal !== undefined) {
           process.exitCode = exitCodeOf(signal);

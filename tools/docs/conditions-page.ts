@@ -4,6 +4,7 @@ import type { Catalog } from "../../model/catalog";
 import { type Evaluator, environment, evaluators } from "../../model/environment";
 import { estateOf } from "../../model/estate";
 import type { Result } from "../../model/result";
+import { noSimulation } from "../../model/simulation";
 import { team } from "../../model/team";
 import { conditionSamples, sampleService } from "./condition-samples";
 
@@ -38,6 +39,7 @@ function rendered(alert: Alert, evaluator: Evaluator): Result<unknown> {
     services: [{ ...sampleService, alerts: [alert] }],
     proofs: [],
     onCall: { support: "support", architecture: "architecture", state: { kind: "local" } },
+    simulation: noSimulation,
     file: "",
   };
   const [estate] = estateOf(catalog, production).services;

@@ -11,7 +11,7 @@ const onPath = (program: string): string | undefined => searchPath(program, proc
  * use, and one that does not change any more.
  */
 const usualRelease = "trixie";
-type Release = "bookworm" | "trixie";
+type Release = "bookworm" | "trixie" | "sid";
 
 const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const cacheOf = (release: Release): string => join(projectRoot, ".cache", "debian", release);

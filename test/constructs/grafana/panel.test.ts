@@ -48,7 +48,7 @@ describe("the thresholds of alerts are drawn on the panels of what they watch", 
       [null, "transparent"],
       [0.01, "red"],
     ]);
-    expect(errors.description).toContain("above 1% for 5m");
+    expect(errors.description).toContain("above 1% and above 1 per second for 5m");
     expect(styleOf(renderedPanel(drawn({ rate: requests.rate("5m") }), estate))).toBe("off");
   });
 

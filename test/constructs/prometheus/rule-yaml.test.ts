@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
+import type { PrometheusRuleGroup } from "../../../constructs/prometheus/rule-group";
 import { rulesYaml } from "../../../constructs/prometheus/rule-yaml";
-import type { PrometheusRuleGroup } from "../../../constructs/prometheus/rules";
 
 const groupOf = (text: string): PrometheusRuleGroup => ({
   name: "shop",

@@ -1,6 +1,6 @@
-import type { LabelMatcher } from "../model/expression";
-import { never } from "../model/result";
-import type { Labels } from "./series";
+import type { LabelMatcher } from "./expression";
+import type { Labels } from "./label-matcher";
+import { never } from "./result";
 
 /** Whether a label has the value that a matcher wants; a label that is not there is empty. */
 export function matches(matcher: LabelMatcher, labels: Labels): boolean {
@@ -19,5 +19,6 @@ export function matches(matcher: LabelMatcher, labels: Labels): boolean {
   }
 }
 
+/** Whether labels have all that a selection wants. */
 export const matchesAll = (where: readonly LabelMatcher[], labels: Labels): boolean =>
   where.every((matcher) => matches(matcher, labels));
