@@ -72,3 +72,21 @@ export function verdictOf(rules: readonly ProvenRule[]): Verdict {
     passed: proven === rules.length && killed >= all * wantedShare,
   };
 }
+
+/**
+ * What is known of rules together with proofs of another source, such as a real Prometheus that scrapes a simulated service. A proof
+ * of a rule that is not among them is left out.
+ */
+export const withProofs = (rules: readonly ProvenRule[], proofs: readonly Proof[]): readonly ProvenRule[] =>
+  rules.map((known) => ({
+    ...known,
+    proofs: [
+      ...known.proofs,
+      ...proofs.filter(
+        ({ rule }) =>
+          rule.name === known.rule.name &&
+          rule.service === known.rule.service &&
+          rule.environment === known.rule.environment,
+      ),
+    ],
+  }));

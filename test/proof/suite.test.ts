@@ -5,7 +5,7 @@ import { alert } from "../../model/alert";
 import { type AlertCase, emits, expectAlert, growing, missing, observing, steady } from "../../model/alert-case";
 import { promql } from "../../model/condition";
 import { caseTestOf } from "../../proof/case-test";
-import { isRuleProven, type ProvenRule, verdictOf } from "../../proof/proof";
+import { isRuleProven, type ProvenRule, verdictOf, withProofs } from "../../proof/proof";
 import { provenRules, type Suite, type SuiteRun, strayCases, suiteOf } from "../../proof/suite";
 import { failedChecks } from "../../proof/unit-test-file";
 import { onlyRule } from "../constructs/prometheus/rule";
@@ -90,6 +90,17 @@ describe("a suite", () => {
     expect(verdictOf([most])).toMatchObject({ proven: 1, mutants: failed.length, passed: false });
     const whole = proven(suite, { failed });
     expect(verdictOf([most, whole, whole, whole, whole, whole])).toMatchObject({ passed: true });
+  });
+
+  test("is joined by the proofs of another source, which may prove what it cannot, and contradict it", () => {
+    const unproven = proven(suiteWith([anyUp], [], false), { failed: [], error: "not decided" });
+    const live = { rule: unproven.rule, by: "live", outcome: { shown: ["fires", "silent", "resolves"] } } as const;
+    const elsewhere = { ...live, rule: { ...live.rule, environment: "dev" } };
+    expect(withProofs([{ ...unproven, proofs: [] }], [live, elsewhere]).map(isRuleProven)).toEqual([true]);
+    expect(withProofs([{ ...unproven, proofs: [] }], [elsewhere]).map(isRuleProven)).toEqual([false]);
+    const known = proven(suiteWith([memoryHigh], [], false), { failed: [] });
+    const contradicting = { rule: known.rule, by: "live", outcome: { shown: [], problem: "it never fired" } } as const;
+    expect(withProofs([known], [contradicting]).map(isRuleProven)).toEqual([false]);
   });
 
   test("asks for a case where a rule has no tree", () => {
