@@ -3,11 +3,11 @@ import type { Quantity } from "../model/quantity";
 import { perSecond } from "./evaluate-expression";
 
 /**
- * How far from its threshold a solved value is: a hundredth of it beyond, seven thousandths short. Smaller mistakes of a rule are not
- * found. They differ, so that an average on its way from the one to the other is at no sample exactly at the threshold, where
- * rounding would decide.
+ * How far from its threshold a solved value is: about a hundredth of it beyond, seven thousandths short. Smaller mistakes of a rule
+ * are not found. They differ, so that an average on its way from the one to the other is at no sample exactly at the threshold, and
+ * neither is round, so that no text cuts off a second of a duration: in both rounding would decide.
  */
-export const margins = { beyond: 0.01, short: 0.007 } as const;
+export const margins = { beyond: 0.0103, short: 0.007 } as const;
 
 /** A value that crosses a threshold, and one that stays just short of it. */
 export interface Levels {

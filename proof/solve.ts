@@ -15,7 +15,16 @@ import { absentSelections, comparedExpressions, leafExpressions } from "./leaves
 import { emitted, type Leg, lengthOf, type Prepared } from "./legs";
 import { type Combined, type Motion, motionsOf } from "./motions";
 import { type InputSeries, samplesOf } from "./notation";
-import { type Anomaly, type Combination, combinationsOf, shown, turnsOf, type Usual, variantsOf } from "./phases";
+import {
+  type Anomaly,
+  type Combination,
+  combinationsOf,
+  shown,
+  turnsOf,
+  type Usual,
+  type Variant,
+  variantsOf,
+} from "./phases";
 import { spreadOf } from "./range-functions";
 import { type Clock, clockOf, wholeSteps } from "./schedule";
 import type { Series } from "./series";
@@ -83,12 +92,15 @@ export function solve(rule: Solvable): Result<Solution> {
 
   const combined = combinedBy(expressions);
   const rough = clockOf(rule, expressions, 3, 0);
-  const calmly = leaves.map((leaf) =>
-    isAnomaly(leaf)
-      ? undefined
-      : variantsOf(leaf, { usual: turnsOf, lasting: rough.phase }).find(({ truth }) => !truth),
-  );
-  const history = historyOf(condition, calmly);
+  // What else the condition reads is calm meanwhile; or is not, where it reads the same and so cannot be.
+  const others = (truth: boolean): readonly (Variant | undefined)[] =>
+    leaves.map((leaf) =>
+      isAnomaly(leaf)
+        ? undefined
+        : variantsOf(leaf, { usual: turnsOf, lasting: rough.phase }).find((variant) => variant.truth === truth),
+    );
+  const calm = historyOf(condition, others(false));
+  const history = calm.ok ? calm : historyOf(condition, others(true));
   if (!history.ok) return history;
   const before: Leg[] = [];
   for (const { assignment, seconds } of history.value) {
