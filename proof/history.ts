@@ -3,9 +3,10 @@ import { parseDuration } from "../model/duration";
 import type { Expression } from "../model/expression";
 import { lookBackSeconds } from "../model/look-back";
 import { checked, fail, ok, type Result } from "../model/result";
-import { type Assignment, assignmentOf, remembers, steadyKey } from "./demands";
+import { type Assignment, assignmentOf } from "./demands";
 import { baselineStep } from "./evaluate-condition";
 import { type Anomaly, turnsOf, type Variant } from "./phases";
+import { remembers, steadyKey } from "./remembering";
 
 export const isAnomaly = (leaf: DefiniteCondition): leaf is Anomaly => leaf.kind === "anomaly";
 

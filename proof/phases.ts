@@ -5,17 +5,10 @@ import { parseDuration } from "../model/duration";
 import { dimensionOf, type Expression, type Selection } from "../model/expression";
 import { parseQuantity, type Quantity } from "../model/quantity";
 import { checked, never } from "../model/result";
-import {
-  type Assignment,
-  type Assignments,
-  assignmentsOf,
-  type Demand,
-  type Remembering,
-  steadyKey,
-  type Usual,
-} from "./demands";
+import type { Assignment, Demand } from "./demands";
 import { baselineStep } from "./evaluate-condition";
 import { levelsOf, margins } from "./levels";
+import { type Assignments, assignmentsOf, type Remembering, steadyKey, type Usual } from "./remembering";
 
 /** One way in which a part of a condition is true, or is not, during a phase. */
 export interface Variant {

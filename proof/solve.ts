@@ -6,7 +6,7 @@ import { checked, fail, ok, type Result } from "../model/result";
 import { beside } from "./beside";
 import { cellsOf } from "./cells";
 import { aggregations } from "./decoys";
-import { type Assignment, remembers, steadyKey, type Usual } from "./demands";
+import type { Assignment } from "./demands";
 import { baselineStep } from "./evaluate-condition";
 import { momentOf, momentsOf, valuesOver } from "./evaluate-expression";
 import { historyOf, isAnomaly, type Lead, leadOf } from "./history";
@@ -25,6 +25,7 @@ import {
   variantsOf,
 } from "./phases";
 import { spreadOf } from "./range-functions";
+import { remembers, steadyKey, type Usual } from "./remembering";
 import { type Clock, clockOf, wholeSteps } from "./schedule";
 import type { Series } from "./series";
 
