@@ -105,9 +105,12 @@ function simpleLegs(legs: readonly CellLeg[], interval: number): readonly Leg[] 
         // It goes on from where a trend that did not cross has come to.
         const goesOn = held === undefined && motion.crosses && before?.kind === "trend" && !before.crosses;
         const seconds = (goesOn ? samples : samples - 1) * interval;
-        const time = (motion.crosses ? motion.window + interval : seconds) + motion.ahead;
         const target = first(motion.numbers);
-        const at = held !== undefined ? heldStart(target, held, motion.also, seconds / time) : goesOn ? value : begin;
+        const place = goesOn ? value : (held ?? begin);
+        // It must lead there from the moment on when its window is full, or not before the next sample after the end.
+        const early = motion.side === undefined ? motion.crosses : (motion.side === "smaller") === target < place;
+        const time = (early ? motion.window : seconds) + interval + motion.ahead;
+        const at = held === undefined ? place : heldStart(target, held, motion.also, seconds / time);
         const slope = (target - at) / time;
         value = at + slope * seconds;
         const from = goesOn ? undefined : at;

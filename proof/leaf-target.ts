@@ -32,6 +32,8 @@ export type Target =
       readonly window: number;
       readonly ahead: number;
       readonly crosses: boolean;
+      /** Whether it may lead further, or less far. */
+      readonly side?: Also;
       /** The level that it must not leave meanwhile, but on the side that does as well. */
       readonly level?: number;
       readonly also?: Also;
@@ -87,6 +89,7 @@ export function targetOf(leaf: LeafExpression, { value, crosses, also }: Wanted)
         window: secondsOf(leaf.window),
         ahead: secondsOf(leaf.ahead),
         crosses,
+        ...(also === undefined ? {} : { side: also }),
       };
     default:
       return never(leaf);

@@ -25,7 +25,8 @@ export function levelsOf(comparison: Comparison, threshold: Quantity): Levels {
   const ratio = threshold.dimension === "ratio";
   const size = Math.abs(bound);
   const within = ratio && size > 0 && size < 1 ? Math.min(size, 1 - size) : size;
-  const unit = within === 0 ? 1 : within;
+  // A hundredth of a byte is lost in the rounding of a gigabyte.
+  const unit = within > 0 ? within : threshold.dimension === "information" ? 1e6 : 1;
   const [over, under] = [unit * margins.beyond, unit * margins.short];
   const upper = isUpper(comparison);
   const inclusive = comparison === ">=" || comparison === "<=";

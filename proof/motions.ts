@@ -15,6 +15,7 @@ export type Motion =
       readonly window: number;
       readonly ahead: number;
       readonly crosses: boolean;
+      readonly side?: Also;
       /** Of the level, which is the second number, where there is one. */
       readonly also?: Also;
     }

@@ -12,14 +12,14 @@ import {
   labelsOfCondition,
 } from "../model/definite-condition";
 import type { Duration } from "../model/duration";
-import { type Expression, groupedBy, type LabelMatcher, type Selection } from "../model/expression";
-import type { Sli } from "../model/objective";
+import type { LabelMatcher, Selection } from "../model/expression";
 import { plain, type Quantity } from "../model/quantity";
 import { never, ok, type Result } from "../model/result";
 import { matchersIn } from "./cells";
 import { absentSelections, comparedExpressions, leafExpressions } from "./leaves";
 import { readsNothing } from "./proof";
 import { objectivesOf } from "./recorded";
+import { selecting, throughout, ungrouped } from "./rewrite";
 
 /** A rule with one mistake in it, such as people make. */
 export interface Mutant {
@@ -127,75 +127,6 @@ function mistakesIn(condition: DefiniteCondition, service: string): readonly Cha
   }
 }
 
-/** The expression with every selection changed. */
-function selecting(expression: Expression, change: (selection: Selection) => Selection): Expression {
-  switch (expression.kind) {
-    case "value":
-    case "rate":
-    case "increase":
-    case "quantile":
-    case "fraction":
-    case "forecast":
-      return { ...expression, of: change(expression.of) };
-    case "time-share":
-    case "complement":
-      return { ...expression, of: selecting(expression.of, change) };
-    case "ratio":
-      return {
-        ...expression,
-        numerator: selecting(expression.numerator, change),
-        denominator: selecting(expression.denominator, change),
-      };
-    case "log-count":
-      return expression;
-    default:
-      return never(expression);
-  }
-}
-
-interface Change {
-  readonly expression: (expression: Expression) => Expression;
-  readonly selection: (of: Selection) => Selection;
-}
-
-/** What is counted, with every expression and every selection changed. */
-function sliThroughout(sli: Sli, { selection, expression }: Change): Sli {
-  switch (sli.kind) {
-    case "events":
-      return { ...sli, bad: selection(sli.bad), total: selection(sli.total) };
-    case "latency":
-      return { ...sli, of: selection(sli.of) };
-    case "freshness":
-      return { ...sli, of: expression(sli.of) };
-    default:
-      return never(sli);
-  }
-}
-
-/** The condition with every expression and every selection changed. */
-function throughout(condition: DefiniteCondition, change: Change): DefiniteCondition {
-  switch (condition.kind) {
-    case "compare":
-    case "outside":
-    case "anomaly":
-      return { ...condition, expression: change.expression(condition.expression) };
-    case "absent":
-      return { ...condition, of: change.selection(condition.of) };
-    case "burn-rate": {
-      const { objective } = condition;
-      return { ...condition, objective: { ...objective, sli: sliThroughout(objective.sli, change) } };
-    }
-    case "and":
-    case "or":
-    case "unless":
-      return { ...condition, left: throughout(condition.left, change), right: throughout(condition.right, change) };
-    case "raw":
-      return condition;
-    default:
-      return never(condition);
-  }
-}
-
 const without =
   (matcher: LabelMatcher) =>
   (of: Selection): Selection => ({
@@ -230,35 +161,6 @@ function labelMistakes(condition: DefiniteCondition): readonly Changed[] {
     }),
   );
   return [...dropped, ...groups];
-}
-
-/** The expression without one of the labels that keep its values apart, on both sides of a ratio. */
-function ungrouped(expression: Expression, label: string): Expression {
-  switch (expression.kind) {
-    case "ratio":
-      return {
-        ...expression,
-        numerator: ungrouped(expression.numerator, label),
-        denominator: ungrouped(expression.denominator, label),
-      };
-    case "complement":
-    case "time-share":
-      return { ...expression, of: ungrouped(expression.of, label) };
-    case "log-count":
-      return expression;
-    case "value":
-    case "rate":
-    case "increase":
-    case "quantile":
-    case "fraction":
-    case "forecast":
-      return groupedBy(
-        expression,
-        expression.by.filter((known) => known !== label),
-      );
-    default:
-      return never(expression);
-  }
 }
 
 /** Mistakes in a rule that is written already: what its text alone shows. */

@@ -5,17 +5,10 @@ import { parseDuration } from "../model/duration";
 import { dimensionOf, type Expression, type Selection } from "../model/expression";
 import { parseQuantity, type Quantity } from "../model/quantity";
 import { checked, never } from "../model/result";
-import {
-  type Assignment,
-  type Assignments,
-  assignmentsOf,
-  type Demand,
-  type Remembering,
-  steadyKey,
-  type Usual,
-} from "./demands";
+import type { Assignment, Demand } from "./demands";
 import { baselineStep } from "./evaluate-condition";
 import { levelsOf, margins } from "./levels";
+import { type Assignments, assignmentsOf, type Remembering, steadyKey, type Usual } from "./remembering";
 
 /** One way in which a part of a condition is true, or is not, during a phase. */
 export interface Variant {
@@ -105,10 +98,11 @@ function anomalous(condition: Anomaly, { mean, deviation }: Usual, lasting: numb
   const baseline = secondsOf(condition.baseline);
   const step = baselineStep(baseline);
   const part = ((Math.ceil(lasting / step) + 1) * step) / baseline;
-  // The turns that were just short, or beyond where another part was not, are in its baseline.
-  const turns = 2;
-  const unsteady = deviation * Math.sqrt(1 + turns * deviations ** 2 * part);
-  const beyond = outlier(deviations, unsteady, part, direction === "either");
+  // In its baseline are the turn that was just short, and one that was beyond where another part of the condition was not.
+  const bothSides = direction === "either";
+  const afterShort = deviation * Math.sqrt(1 + deviations ** 2 * part);
+  const once = outlier(deviations, afterShort, part, bothSides);
+  const beyond = outlier(deviations, Math.hypot(afterShort, once * Math.sqrt(part)), part, bothSides);
   const short = deviations * deviation * (1 - margins.short);
   const on = (side: 1 | -1): readonly Variant[] => [
     {

@@ -77,9 +77,10 @@ export function quantileOf(quantile: number, unsorted: readonly Bucket[]): numbe
   return below.bound + (found.bound - below.bound) * ((rank - below.count) / (found.count - below.count));
 }
 
-/** Mean and standard deviation of a population. */
+/** Mean and standard deviation of a population; of one that does not vary exactly its value and 0, whatever rounding does. */
 export function spreadOf(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [first = Number.NaN] = values;
+  const mean = first + values.reduce((sum, value) => sum + (value - first), 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: Math.sqrt(squares / values.length) };
 }

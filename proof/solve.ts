@@ -1,17 +1,18 @@
 import type { AlertRule } from "../model/alert-rule";
-import { type DefiniteCondition, labelsOfCondition, leavesOf } from "../model/definite-condition";
+import { labelsOfCondition, leavesOf } from "../model/definite-condition";
 import { parseDuration } from "../model/duration";
-import { type Expression, labelsOf, type Selection } from "../model/expression";
-import { lookBackSeconds } from "../model/look-back";
+import type { Expression } from "../model/expression";
 import { checked, fail, ok, type Result } from "../model/result";
-import { type Cell, cellsOf, hasGroups } from "./cells";
-import { aggregations, decoysOf } from "./decoys";
-import { type Assignment, assignmentOf, remembers, steadyKey, type Usual } from "./demands";
-import { type CellLeg, emit } from "./emit";
+import { beside } from "./beside";
+import { cellsOf } from "./cells";
+import { aggregations } from "./decoys";
+import type { Assignment } from "./demands";
 import { baselineStep } from "./evaluate-condition";
 import { momentOf, momentsOf, valuesOver } from "./evaluate-expression";
+import { historyOf, isAnomaly, type Lead, leadOf } from "./history";
 import { selectionKey } from "./leaf-target";
 import { absentSelections, comparedExpressions, leafExpressions } from "./leaves";
+import { emitted, type Leg, lengthOf, type Prepared } from "./legs";
 import { type Combined, type Motion, motionsOf } from "./motions";
 import { type InputSeries, samplesOf } from "./notation";
 import {
@@ -21,10 +22,10 @@ import {
   secondsOfVariants,
   shown,
   turnsOf,
-  type Variant,
   variantsOf,
 } from "./phases";
 import { spreadOf } from "./range-functions";
+import { remembers, steadyKey, type Usual } from "./remembering";
 import { type Clock, clockOf, wholeSteps } from "./schedule";
 import type { Series } from "./series";
 
@@ -53,15 +54,6 @@ export interface Solution {
   readonly begin: number;
 }
 
-interface Prepared {
-  readonly condition: DefiniteCondition;
-  readonly service: string;
-  readonly expressions: readonly Expression[];
-  readonly selections: readonly Selection[];
-  readonly by: readonly string[];
-  readonly cells: readonly Cell[];
-}
-
 function prepare({ condition, service }: Solvable): Prepared {
   const expressions = comparedExpressions(condition);
   const selections = [
@@ -81,125 +73,6 @@ const combinedBy = (expressions: readonly Expression[]): Combined => {
   const ways = aggregations(expressions);
   return (key) => ways.get(key) ?? ["sum"];
 };
-
-const isAnomaly = (leaf: DefiniteCondition): leaf is Anomaly => leaf.kind === "anomaly";
-
-/** A time before the first phase that makes what is usual known, by turns above and below the mean. */
-interface HistoryLeg {
-  readonly assignment: Assignment;
-  readonly seconds: number;
-}
-
-/** Seconds of a turn: until the window is full of it, and the baseline has looked at it; in whole minutes, as samples are. */
-function turnSeconds(anomalies: readonly Anomaly[]): number {
-  const step = baselineStep(Math.min(...anomalies.map(({ baseline }) => checked(parseDuration(baseline)))));
-  const window = Math.max(0, ...anomalies.map(({ expression }) => lookBackSeconds(expression)));
-  const least = window <= step / 2 ? step : 2 * Math.ceil((window + step) / step) * step;
-  return Math.ceil(least / 60) * 60;
-}
-
-/** The history of the anomalies among a condition's parts, while its other parts are as in `others`. */
-function historyOf(
-  condition: DefiniteCondition,
-  others: readonly (Variant | undefined)[],
-): Result<readonly HistoryLeg[]> {
-  const leaves = leavesOf(condition);
-  const anomalies = leaves.filter(isAnomaly);
-  if (anomalies.length === 0) return ok([]);
-  const baselines = anomalies.map(({ baseline }) => checked(parseDuration(baseline)));
-  const turn = turnSeconds(anomalies);
-  const isUsual = (expression: Expression): boolean =>
-    anomalies.some((anomaly) => steadyKey(anomaly.expression) === steadyKey(expression));
-  const [up, down] = ([1, -1] as const).map((side) =>
-    assignmentOf(
-      leaves.flatMap((leaf, index) => {
-        // What is usual is said by the anomaly alone.
-        if (!isAnomaly(leaf)) return (others[index]?.demands ?? []).filter(({ expression }) => !isUsual(expression));
-        const { mean, deviation } = turnsOf(leaf, condition);
-        return [{ expression: leaf.expression, value: mean + side * deviation, crosses: false }];
-      }),
-      leaves.flatMap((_, index) => others[index]?.presence ?? []),
-    ),
-  );
-  if (up === undefined || !up.ok) return up ?? fail("no history");
-  if (down === undefined || !down.ok) return down ?? fail("no history");
-  const count = 2 * Math.ceil((Math.max(...baselines) + 2 * turn) / turn / 2);
-  const half = Math.floor(turn / 2 / 60) * 60;
-  return ok(
-    Array.from({ length: count }, (_, index) => ({
-      assignment: (index % 2 === 0 ? up : down).value,
-      // The first turn is shorter, so that no turn ends when the baseline looks.
-      seconds: index === 0 ? turn - half : turn,
-    })),
-  );
-}
-
-interface Leg {
-  readonly motions: readonly Motion[];
-  readonly seconds: number;
-  readonly holds: boolean;
-}
-
-const emitted = (
-  { cells, by }: Prepared,
-  legs: readonly Leg[],
-  { interval }: Clock,
-  cell: (index: number) => Cell = (index) => cells[index] ?? never(index),
-): readonly InputSeries[] =>
-  cells.flatMap((_, index) =>
-    emit(
-      cell(index),
-      legs.map(
-        ({ motions, seconds }): CellLeg => ({
-          motion: motions[index] ?? { kind: "absent", numbers: [] },
-          samples: Math.round(seconds / interval),
-        }),
-      ),
-      by,
-      interval,
-    ),
-  );
-
-function never(index: number): never {
-  throw new Error(`no cell ${index}`);
-}
-
-/** Everything beside the series that decide: another group that is well all the time, and what no matcher lets in. */
-function beside(prepared: Prepared, legs: readonly Leg[], clock: Clock): readonly InputSeries[] {
-  const { cells, by, selections, expressions, service } = prepared;
-  const samples = Math.round(lengthOf(legs) / clock.interval);
-  const alike = expressions.every((expression) => {
-    const kept = labelsOf(expression);
-    return leafExpressions(expression).every((leaf) => leaf.by.length === kept.length) && kept.length === by.length;
-  });
-  const firing = legs.find(({ holds }) => holds);
-  const others = hasGroups(selections, by, service) && alike ? cellsOf(selections, by, 1, service) : [];
-  const silentLegs = legs.map((leg) =>
-    leg.holds ? { ...leg, motions: calm(legs)?.motions ?? leg.motions, holds: false } : leg,
-  );
-  const bystander =
-    others.length === 0 ? [] : emitted(prepared, silentLegs, clock, (index) => others[index] ?? never(index));
-  const decoys = decoysOf(
-    cells,
-    expressions,
-    by,
-    {
-      all: (index) => legs.flatMap(({ motions }) => motions[index] ?? []),
-      firing: (index) => firing?.motions[index],
-    },
-    service,
-  ).flatMap(({ cell, motion }) => emit(cell, [{ motion, samples }], by, clock.interval));
-  const keyOf = ({ metric, labels }: InputSeries): string => JSON.stringify([metric, Object.entries(labels).sort()]);
-  const taken = new Set(emitted(prepared, legs, clock).map(keyOf));
-  return [...bystander, ...decoys].filter((series) => {
-    if (taken.has(keyOf(series))) return false;
-    taken.add(keyOf(series));
-    return true;
-  });
-}
-
-/** A phase in which nothing is wrong. */
-const calm = (legs: readonly Leg[]): Leg | undefined => legs.findLast(({ holds }) => !holds);
 
 /**
  * Series that make a condition hold, stop just short of it, and recover, computed from its tree: slopes of counters for a rate,
@@ -253,7 +126,11 @@ export function solve(rule: Solvable): Result<Solution> {
     seconds: longest.phase,
     usually: new Map(leaves.filter(isAnomaly).map((anomaly) => [steadyKey(anomaly.expression), usually(anomaly)])),
   });
-  const chosen = shown(possible, leaves.length);
+  const all = shown(possible, leaves.length);
+  // What is unusual changes what is usual: where it is not told of, it comes last.
+  const disturbs = ({ holds, variants: own }: Combination): boolean =>
+    !holds && leaves.some((leaf, index) => isAnomaly(leaf) && own[index]?.truth === true);
+  const chosen = [...all.filter((each) => !disturbs(each)), ...all.filter(disturbs)];
   if (!chosen.some(({ holds }) => holds)) return fail(`no series make it true: ${problems[0] ?? "nothing can"}`);
   if (!chosen.some(({ holds }) => !holds)) return fail(`no series make it untrue: ${problems[0] ?? "nothing can"}`);
   const clock = clockOf(rule, waitedFor, chosen.length, lengthOf(before), lead.seconds);
@@ -263,29 +140,13 @@ export function solve(rule: Solvable): Result<Solution> {
 /** More than a condition has, but for large composites. */
 const manyPhases = 12;
 
-const lengthOf = (legs: readonly Leg[]): number => legs.reduce((sum, { seconds }) => sum + seconds, 0);
-
 /** What is usual of an anomaly's expression at the end of its history, as the evaluator sees it. */
 function usualAfter(prepared: Prepared, before: readonly Leg[], clock: Clock, anomaly: Anomaly): Usual {
-  const series = emitted(prepared, before, clock).map((input) => samplesOf(input, clock.interval));
+  const series = emitted(prepared.cells, prepared.by, before, clock).map((input) => samplesOf(input, clock.interval));
   const moment = momentOf(series, lengthOf(before), {});
   const baseline = checked(parseDuration(anomaly.baseline));
   const [found] = valuesOver(anomaly.expression, momentsOf(moment, baseline, baselineStep(baseline))).values();
   return found === undefined ? turnsOf(anomaly, prepared.condition) : spreadOf(found.values);
-}
-
-/** The part of a phase in which what is to be remembered happens: in turns of so many seconds, all together so long. */
-interface Lead {
-  readonly turn: number;
-  readonly seconds: number;
-}
-
-/** As long as the longest window that only remembers, in whole turns where there is an anomaly; nothing where there is none. */
-function leadOf(expressions: readonly Expression[], anomalies: readonly Anomaly[]): Lead {
-  const window = Math.max(0, ...expressions.filter((each) => remembers(each, expressions)).map(lookBackSeconds));
-  if (anomalies.length === 0 || window === 0) return { turn: window, seconds: window };
-  const turn = turnSeconds(anomalies);
-  return { turn, seconds: 2 * Math.ceil(window / turn / 2) * turn };
 }
 
 /** The legs of a phase: what it remembers by turns, in whole steps together, and then what it is about. */
@@ -327,7 +188,7 @@ function assembled(
   const history = rest > 0 && latest !== undefined ? [...before, { ...latest, seconds: rest }] : before;
   const phased = chosen.map((combination) => legsOf(combination, clock, lead, motionsFor));
   const all = [...history, ...phased.flat()];
-  const input = [...emitted(prepared, all, clock), ...beside(prepared, all, clock)];
+  const input = [...emitted(prepared.cells, prepared.by, all, clock), ...beside(prepared, all, clock)];
   let start = past + rest;
   const phases = chosen.map((combination, index): SolvedPhase => {
     const end = start + lengthOf(phased[index] ?? []);

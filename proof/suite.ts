@@ -90,53 +90,49 @@ function testFiles(prefix: string, ruleFile: string, asked: readonly AskedTest[]
   }));
 }
 
-/** The rule without a mistake, beside its mutants: were it to fail there, nothing would be said by their failing. */
-const controlName = (rule: AlertRule): string => `${rule.name}__control`;
-
-/** Rules with mistakes that read the same recorded series, in one file; a mistake in what is recorded has a file of its own. */
-function mutantFiles({ rule, tried, mutants }: PlannedRule): readonly ProofFile[] {
-  const control = { ...checked(prometheusRule(rule)), alert: controlName(rule) };
+/**
+ * The tests of a rule, asked of the rule as it is deployed, with what is recorded for it, and beside it of the rules with mistakes that
+ * read the same; a mistake in what is recorded has a file of its own. The service's other rules are left out: each evaluation of each
+ * test would evaluate all of them.
+ */
+function filesOf({ rule, tried, mutants }: PlannedRule): readonly ProofFile[] {
+  const tests = tried.flatMap((source) => source.tests);
+  if (tests.length === 0) return [];
   const recordings = recordingsOf(rule.service, objectivesOf(rule.condition));
-  const [deployed, others] = [JSON.stringify(recordings), new Map<string, readonly NamedMutant[]>()];
+  const deployed = JSON.stringify(recordings);
+  const groups = new Map([[deployed, { recordings, alerts: [checked(prometheusRule(rule))] }]]);
   for (const mutant of mutants) {
     const key = JSON.stringify(mutant.recordings);
-    others.set(key, [...(others.get(key) ?? []), mutant]);
+    const alerts = [...(groups.get(key)?.alerts ?? []), { ...mutant.rule, alert: mutant.name }];
+    groups.set(key, { recordings: [...mutant.recordings], alerts });
   }
-  return [...others].flatMap(([key, group], index) => {
-    const name = `${rule.name}.mutants${index === 0 ? "" : index}`;
-    const alerts = [
-      ...(key === deployed ? [control] : []),
-      ...group.map((each) => ({ ...each.rule, alert: each.name })),
-    ];
-    const rules = [...(group[0]?.recordings ?? []), ...alerts];
-    const asked = tried.flatMap(({ tests }) =>
-      tests.map((test): AskedTest => ({ name: rule.name, test, alerts: alerts.map(({ alert }) => alert) })),
-    );
+  return [...groups.values()].flatMap((group, index) => {
+    const name = index === 0 ? rule.name : `${rule.name}.recorded${index}`;
     const ruleFile = `${name}.rules.yaml`;
+    const rules = [...group.recordings, ...group.alerts];
+    const names = group.alerts.map(({ alert }) => alert);
     return [
-      { name: ruleFile, content: rulesYaml([{ name, interval: evaluationInterval, rules }]) },
-      ...testFiles(name, ruleFile, asked),
+      { name: ruleFile, content: rulesYaml([{ name: rule.service, interval: evaluationInterval, rules }]) },
+      ...testFiles(
+        name,
+        ruleFile,
+        tests.map((test): AskedTest => ({ name: rule.name, test, alerts: names })),
+      ),
     ];
   });
 }
 
-const isTest = ({ name }: ProofFile): boolean => name.endsWith(".test.yaml");
-
-/** From this many seconds on, a test is asked of its rule alone: each of its many evaluations would evaluate all others as well. */
-const longTest = 6 * 3600;
-
-const isLong = ({ test: { checks } }: AskedTest): boolean => Math.max(0, ...checks.map(({ at }) => at)) >= longTest;
-
-/** Tests on an excerpt of the deployed file: the rule, and what is recorded for it. */
-function excerptFiles(rule: AlertRule, asked: readonly AskedTest[]): readonly ProofFile[] {
-  if (asked.length === 0) return [];
-  const ruleFile = `${rule.name}.rules.yaml`;
-  const rules = [...recordingsOf(rule.service, objectivesOf(rule.condition)), checked(prometheusRule(rule))];
+/** The deployed file is loaded as a whole: promtool refuses what Prometheus would. */
+const loading = (service: string, content: string): readonly ProofFile[] => {
+  const ruleFile = `deployed.${service}.rules.yaml`;
+  const nothing: UnitTest = { interval: 60, evaluation: 60, series: [], checks: [] };
   return [
-    { name: ruleFile, content: rulesYaml([{ name: rule.service, interval: evaluationInterval, rules }]) },
-    ...testFiles(rule.name, ruleFile, asked),
+    { name: ruleFile, content },
+    ...testFiles(`deployed.${service}`, ruleFile, [{ name: service, test: nothing, alerts: [] }]),
   ];
-}
+};
+
+const isTest = ({ name }: ProofFile): boolean => name.endsWith(".test.yaml");
 
 /** The suite of one service's rule file. */
 export function suiteOf(
@@ -157,25 +153,7 @@ export function suiteOf(
         mutants: mutants.map((mutant, index) => ({ ...mutant, name: `${rule.name}__${index}` })),
       };
     });
-  const ruleFile = `${service.name}.rules.yaml`;
-  const asked = rules.flatMap(({ rule, tried }) =>
-    tried.flatMap(({ tests }) => tests.map((test): AskedTest => ({ name: rule.name, test, alerts: [rule.name] }))),
-  );
-  const files = [
-    { name: ruleFile, content },
-    ...testFiles(
-      service.name,
-      ruleFile,
-      asked.filter((one) => !isLong(one)),
-    ),
-    ...rules.flatMap(({ rule }) =>
-      excerptFiles(
-        rule,
-        asked.filter((one) => one.name === rule.name && isLong(one)),
-      ),
-    ),
-    ...rules.flatMap(mutantFiles),
-  ];
+  const files = [...loading(service.name, content), ...rules.flatMap(filesOf)];
   return {
     name: `${environment.name}/${service.name}`,
     files,
@@ -228,7 +206,7 @@ const sayings: Readonly<Record<Aspect, string>> = {
 };
 
 function mutantReport({ rule, mutants, equivalent }: PlannedRule, run: SuiteRun): MutantReport {
-  const controlled = failedAt(run, controlName(rule)).size === 0;
+  const controlled = failedAt(run, rule.name).size === 0;
   const killed = (mutant: NamedMutant): boolean => controlled && failedAt(run, mutant.name).size > 0;
   return {
     killed: mutants.filter(killed).map(({ what }) => what),

@@ -9,6 +9,7 @@ import { prometheusRules } from "../../constructs/prometheus/rules";
 import { resultFactor } from "../../constructs/prometheus/unit";
 import { alert } from "../../model/alert";
 import type { AlertRule } from "../../model/alert-rule";
+import { isLogical } from "../../model/condition";
 import type { DefiniteCondition } from "../../model/definite-condition";
 import type { Expression } from "../../model/expression";
 import { checked } from "../../model/result";
@@ -72,6 +73,19 @@ const inPromql = (expression: Expression, series: readonly Series[], time: numbe
     value: value / Number(resultFactor(expression)),
   }));
 
+/** The condition with all deviations multiplied: one outlier among five points is exactly two deviations away. */
+const withDeviations = (condition: DefiniteCondition, factor: number): DefiniteCondition => {
+  if (condition.kind === "anomaly") return { ...condition, deviations: condition.deviations * factor };
+  return isLogical(condition)
+    ? { ...condition, left: withDeviations(condition.left, factor), right: withDeviations(condition.right, factor) }
+    : condition;
+};
+
+const heldKeys = (condition: DefiniteCondition, series: readonly Series[], time: number): string =>
+  evaluateCondition(condition, series, time, options)
+    .map(({ labels }) => labelsKey(labels))
+    .join();
+
 function questionsOf(condition: DefiniteCondition, series: readonly Series[]): readonly Question[] {
   const scope = { service: "shop" };
   const thresholds = numbersIn(condition);
@@ -89,12 +103,15 @@ function questionsOf(condition: DefiniteCondition, series: readonly Series[]): r
       .flatMap((expression) => evaluateExpression(expression, series, time, options))
       .some(({ value }) => thresholds.some((threshold) => [1, 60, 3600].some((per) => near(value * per, threshold))));
     const held = evaluateCondition(condition, series, time, options);
+    const nearly = [1 - 1e-9, 1 + 1e-9].some(
+      (factor) => heldKeys(withDeviations(condition, factor), series, time) !== heldKeys(condition, series, time),
+    );
     // Only for whom it holds: the values are asked for above.
     const verdict: Question = {
       expr: `clamp(${checked(compileCondition(condition, scope))}, 1, 1)`,
       time,
       expected: held.map(({ labels }) => ({ labels, value: 1 })),
-      undecided,
+      undecided: undecided || nearly,
     };
     return [...expressions, verdict];
   });

@@ -122,6 +122,13 @@ const others: fc.Arbitrary<DefiniteCondition> = fc.constantFrom(
       disk.forecast("1d", { from: "6h" }).by("mount").below("0B"),
     ),
   ),
+  // An anomaly of what there is enough of.
+  definite(
+    and(
+      requests.rate("5m").deviates({ deviations: 3, direction: "above", baseline: "1d" }),
+      requests.rate("1h").above("1 per second"),
+    ),
+  ),
   definite(unless(disk.min().by("mount").below("9GB"), disk.min().by("mount").below("3GB"))),
   definite({ kind: "burn-rate", objective: objective("99.9%"), factor: "14.4", long: "1h", short: "5m" }),
   definite({ kind: "burn-rate", objective: objective("99%"), factor: "6", long: "2h", short: "10m" }),

@@ -30,24 +30,29 @@ const proven = (suite: Suite, run: SuiteRun): ProvenRule => {
   if (rule === undefined) throw new Error("no rule");
   return rule;
 };
-/** Every mutant fails at some time, and the control does not. */
+/** Every mutant fails at some time, and the rule does not. */
 const allKilled = ({ rules }: Suite): SuiteRun => ({
   failed: rules.flatMap(({ mutants }) => mutants.map(({ name }) => ({ alert: name, at: "5m" }))),
 });
 
 describe("a suite", () => {
-  test("tests the rule file that is deployed, and mutants beside it in a file of their own, with the rule itself as control", () => {
+  test("loads the file that is deployed, and asks its tests of the rule, its mutants beside it", () => {
     const { files, tests, name } = suiteWith([memoryHigh]);
     expect(name).toBe("prod/shop");
     expect(files.map((file) => file.name)).toEqual([
-      "shop.rules.yaml",
-      "shop.30s.test.yaml",
-      "MemoryHigh.mutants.rules.yaml",
-      "MemoryHigh.mutants.30s.test.yaml",
+      "deployed.shop.rules.yaml",
+      "deployed.shop.1m.test.yaml",
+      "MemoryHigh.rules.yaml",
+      "MemoryHigh.30s.test.yaml",
     ]);
-    expect(tests).toEqual(["shop.30s.test.yaml", "MemoryHigh.mutants.30s.test.yaml"]);
-    expect(files[2]?.content).toContain("alert: MemoryHigh__control");
-    expect(suiteWith([memoryHigh], [], false).files).toHaveLength(2);
+    expect(tests).toEqual(["deployed.shop.1m.test.yaml", "MemoryHigh.30s.test.yaml"]);
+    expect(files[2]?.content).toContain("alert: MemoryHigh__0");
+    expect(suiteWith([memoryHigh], [], false).files[2]?.content).not.toContain("__");
+  });
+
+  test("asks the rule as it stands in the deployed file", () => {
+    const [deployed, , alone] = suiteWith([memoryHigh], [], false).files.map(({ content }) => content);
+    expect(deployed).toContain(alone?.slice(alone.indexOf("- alert: MemoryHigh")));
   });
 
   test("proves a rule whose checks all pass and whose mutants all fail", () => {
@@ -71,7 +76,7 @@ describe("a suite", () => {
 
   test("counts no mutant as killed where the rule itself fails beside them", () => {
     const suite = suiteWith([memoryHigh]);
-    const known = proven(suite, { failed: [...allKilled(suite).failed, { alert: "MemoryHigh__control", at: "5m" }] });
+    const known = proven(suite, { failed: [...allKilled(suite).failed, { alert: "MemoryHigh", at: "5m" }] });
     expect(known.mutants?.killed).toEqual([]);
     expect(verdictOf([known]).passed).toBe(false);
   });
@@ -130,7 +135,7 @@ describe("a case of one's own", () => {
     expect(strayCases([{ ...whole, alert: "AnyUpp" }], [rule])).toHaveLength(1);
   });
 
-  test("is a unit test: the series of the service, and louder ones of another", () => {
+  test("is a unit test: the series of the service, and louder and quieter ones of others", () => {
     const made = caseTestOf(
       expectAlert("AnyUp")
         .given(emits(example.requests, { status: "500" }, growing(60, { per: "1m", lasting: "10m" }), missing("5m")))
@@ -145,6 +150,7 @@ describe("a case of one's own", () => {
         series: [
           { series: 'http_requests_total{job="shop",instance="shop-1:9100",status="500"}', values: "0+60x9 stale _x4" },
           { values: "0+60000x9 stale _x4" },
+          { values: "0+0.06x9 stale _x4" },
         ],
         checks: [{ kind: "state", at: 900, within: 900, firing: false, aspect: "silent" }],
       },

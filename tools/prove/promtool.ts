@@ -63,6 +63,13 @@ function partsOf({ name, files, tests }: Suite, folder: string): readonly Part[]
   return parts;
 }
 
+/** What is wrong with a whole file, such as a rule that promtool cannot load: a failure that names no check. */
+const fileProblem = (printed: string): string | undefined =>
+  printed
+    .split(/^ *FAILED:/m)
+    .slice(1)
+    .find((failure) => failedChecks(failure).length === 0);
+
 async function runPart({ folder, tests }: Part, promtool: Promtool, interruption: Interruption): Promise<SuiteRun> {
   const ran = await runProgram({
     title: "promtool",
@@ -77,7 +84,8 @@ async function runPart({ folder, tests }: Part, promtool: Promtool, interruption
   if (!ran.ok) return { failed: [], error: ran.error };
   const { code, stdout, stderr } = ran.value;
   const failed = failedChecks(`${stdout}\n${stderr}`);
-  return code !== 0 && failed.length === 0 ? { failed, error: `promtool: ${tail(stderr || stdout)}` } : { failed };
+  const unsaid = code === 0 ? undefined : failed.length === 0 ? stderr || stdout : fileProblem(stderr);
+  return unsaid === undefined ? { failed } : { failed, error: `promtool: ${tail(unsaid)}` };
 }
 
 /** Has promtool decide all suites, as many at once as there are processors; the largest first, so that none is waited for. */
