@@ -63,7 +63,7 @@ export const tables: readonly Table[] = [
   { title: "Background jobs", file: "jobs", contracts: ["background-jobs"], rows: jobRows },
   { title: "Queues seen by those who fill them", file: "jobs", contracts: ["app"], rows: queueRows },
   { title: "Business", file: "business", contracts: ["analytics", "app", "orders"], rows: businessRows },
-  { title: "Watchdog", file: "watchdog", contracts: [], rows: watchdogRows },
+  { title: "Watchdog", file: "watchdog", contracts: ["watchdog-topic"], rows: watchdogRows },
   { title: "Prometheus", file: "prometheus", contracts: ["prometheus-server"], rows: prometheusRows },
   { title: "Alertmanager", file: "alertmanager", contracts: ["alertmanager"], rows: alertmanagerRows },
 ];

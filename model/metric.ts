@@ -59,7 +59,7 @@ export interface CloudwatchSource {
   readonly namespace: string;
   readonly name: string;
   readonly statistic: "Average" | "Sum" | "Maximum" | "Minimum" | "p50" | "p95" | "p99";
-  /** Dimension names and values; `{cluster}`, `{service}` and `{instance}` stand for the runtime's own. */
+  /** Dimension names and values; `{service}` and `{environment}` stand for their names, `{cluster}` and `{instance}` for the runtime's own. */
   readonly dimensions: Readonly<Record<string, string>>;
   /** Default: the metric's own unit. */
   readonly unit?: MetricUnit;

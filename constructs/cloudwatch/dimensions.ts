@@ -11,6 +11,7 @@ function placeholders({ service, environment }: DimensionScope): ReadonlyMap<str
   const { runtime } = service;
   return new Map([
     ["service", service.name],
+    ["environment", environment.name],
     ...("cluster" in runtime ? ([["cluster", runtime.cluster]] as const) : []),
     ...("instance" in runtime ? ([["instance", inEnvironment(runtime.instance, environment.name)]] as const) : []),
   ]);

@@ -24,6 +24,7 @@ import { prometheusServer } from "../../catalog/telemetry/prometheus-server";
 import { rdsInstance } from "../../catalog/telemetry/rds-instance";
 import { reachability } from "../../catalog/telemetry/reachability";
 import { redisServer } from "../../catalog/telemetry/redis-server";
+import { watchdogTopic } from "../../catalog/telemetry/watchdog-topic";
 import { parsePromql } from "../../languages/promql/parse";
 import { defaultRecovery } from "../../model/alert-rule";
 import { parseDuration } from "../../model/duration";
@@ -59,6 +60,7 @@ const contracts: ReadonlyMap<string, TelemetryContract> = new Map(
     rdsInstance,
     reachability,
     redisServer,
+    watchdogTopic,
   ].map(({ contract }) => [contract.name, contract]),
 );
 
@@ -177,6 +179,7 @@ describe("somebody is woken", () => {
       "SEV-1 RedisDown",
       "SEV-1 TargetsMissing",
       "SEV-1 TargetsUnreachable",
+      "SEV-1 WatchdogSilent",
       "SEV-2 AlertmanagerNotificationsFail",
       "SEV-2 CeleryWorkersAbsent",
       "SEV-2 CertificateExpiresInDays",

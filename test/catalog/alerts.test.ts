@@ -93,7 +93,7 @@ describe("the alerts of the catalog", () => {
       hosts: 20,
       redis: 13,
       website: 6,
-      monitoring: 21,
+      monitoring: 22,
     });
   });
 

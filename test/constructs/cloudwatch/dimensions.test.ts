@@ -38,7 +38,7 @@ describe("the dimensions of a metric", () => {
     expect(cloudwatchDimensions(source({ ClusterName: "{cluster}" }), scopeOf({ runtime }))).toEqual({
       ok: false,
       error:
-        "AWS/ECS CPUUtilization is found by {cluster}, but shop runs as rds-instance, which has none; it has {service}, {instance}",
+        "AWS/ECS CPUUtilization is found by {cluster}, but shop runs as rds-instance, which has none; it has {service}, {environment}, {instance}",
     });
   });
 });
