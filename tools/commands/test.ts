@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -50,6 +50,8 @@ function runStatic(): Outcome {
 /** Runs jest. Snapshots are compared and never written: a missing one fails too (`--ci`). */
 function runJest(args: readonly string[]): Outcome {
   const folder = mkdtempSync(join(tmpdir(), "estate-test-"));
+  // Servers that refuse to run as root run as nobody, whose data is below: it may pass through, and read nothing.
+  chmodSync(folder, 0o711);
   const report = join(folder, "report.json");
   try {
     // Whatever a test leaves in the temporary folder goes with this one; CDKTF leaves a folder for every app.
