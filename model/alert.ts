@@ -68,7 +68,8 @@ export function alert(name: string, { when, thresholds, ...options }: AlertOptio
     typeof when === "string"
       ? { kind: "spoken", text: when, ...(thresholds === undefined ? {} : { thresholds }) }
       : when;
-  return { name, when: condition, ...options };
+  // Last, so that options spread from another alert do not bring its name along.
+  return { ...options, name, when: condition };
 }
 
 /** A written reason for a service that has no alerts. */
