@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -28,7 +29,7 @@ const asked = join(scratch, "npm.log");
 const program = (name: string, script: string): string => write(join(bin, name), `#!/bin/sh\n${script}\n`, 0o755);
 const fakeNode = (version: string): string => program("node", `echo ${version}`);
 const realNode = (): void => symlinkSync(process.execPath, join(bin, "node"));
-const lock = join(home, "package-lock.json");
+const packageLock = join(home, "package-lock.json");
 const installed = join(home, "node_modules", ".package-lock.json");
 
 /** Records its arguments, and installs as npm ci does: what was there before is gone. Its tsx takes TypeScript as it is. */
@@ -41,11 +42,11 @@ echo '{}' >'${installed}'`;
 beforeEach(() => {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(bin, { recursive: true });
-  for (const name of ["dirname", "mkdir", "mv", "readlink", "rm", "sleep", "touch"])
+  for (const name of ["dirname", "find", "ln", "mkdir", "readlink", "rm", "rmdir", "sleep", "touch"])
     symlinkSync(findOnPath(name), join(bin, name));
   mkdirSync(home);
   copyFileSync(join(projectRoot, "estate"), join(home, "estate"));
-  write(lock, "{}");
+  write(packageLock, "{}");
   mkdirSync(join(home, "tools"));
   copyFileSync(join(projectRoot, "tools", "typescript.cjs"), join(home, "tools", "typescript.cjs"));
   write(join(home, "tools", "estate.ts"), "console.log(JSON.stringify(process.argv.slice(2)));");
@@ -116,7 +117,7 @@ describe("the launcher installs the packages of the lock file", () => {
 
   test("when the lock file is newer than they are, once", async () => {
     await launch();
-    setTime(lock, "2020-01-01T00:00:00Z");
+    setTime(packageLock, "2020-01-01T00:00:00Z");
     setTime(installed, "2019-12-31T00:00:00Z");
     expect((await launch()).status).toBe(0);
     expect(installs()).toEqual([install, install]);
@@ -132,7 +133,7 @@ describe("the launcher installs the packages of the lock file", () => {
 
   test("and not when they are there already", async () => {
     await launch();
-    setTime(lock, "2019-12-31T00:00:00Z");
+    setTime(packageLock, "2019-12-31T00:00:00Z");
     setTime(installed, "2020-01-01T00:00:00Z");
     expect(await launch()).toEqual({ status: 0, stdout: "[]\n", stderr: "" });
     expect(installs()).toHaveLength(1);
@@ -140,10 +141,10 @@ describe("the launcher installs the packages of the lock file", () => {
 });
 
 describe("several launchers at once", () => {
-  const holder = join(home, ".cache", "installing");
+  const lock = join(home, ".cache", "install.lock");
   const holders = (): readonly string[] =>
     // Beside it, newer versions of Node keep what they compiled.
-    readdirSync(join(home, ".cache")).filter((name) => name.startsWith("installing"));
+    readdirSync(join(home, ".cache")).filter((name) => name.startsWith("install.lock"));
   beforeEach(() => realNode());
 
   test("install once, and all of them run", async () => {
@@ -171,16 +172,23 @@ describe("several launchers at once", () => {
     expect(holders()).toEqual([]);
   });
 
-  test.each([
-    // No process has this number: Linux ends at 4,194,304.
-    ["that was killed", "4194305\n"],
-    ["that was killed before it could say who it is", undefined],
-  ])("are not kept by one %s", async (_, pid) => {
+  test.each([2, 6])("%i are not kept by one that was killed", async (count) => {
     program("npm", fakeNpm);
-    mkdirSync(holder, { recursive: true });
-    if (pid !== undefined) write(join(holder, "pid"), pid);
-    expect((await Promise.all([launch(), launch(), launch()])).map(({ status }) => status)).toEqual([0, 0, 0]);
+    mkdirSync(dirname(lock), { recursive: true });
+    // No process has this number: Linux ends at 4,194,304.
+    symlinkSync("4194305", lock);
+    const runs = await Promise.all(Array.from({ length: count }, () => launch()));
+    expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 0));
     expect(installs()).toHaveLength(1);
+    expect(holders()).toEqual([]);
+  });
+
+  test("are not kept by one that was killed while it took the lock of another", async () => {
+    program("npm", fakeNpm);
+    mkdirSync(`${lock}.breaking`, { recursive: true });
+    setTime(`${lock}.breaking`, "2019-12-31T00:00:00Z");
+    symlinkSync("4194305", lock);
+    expect((await launch()).status).toBe(0);
     expect(holders()).toEqual([]);
   });
 
@@ -189,7 +197,7 @@ describe("several launchers at once", () => {
     const launched = spawn(join(home, "estate"), [], { env: { PATH: bin }, stdio: "ignore" });
     const ended = new Promise<number | null>((done) => launched.once("exit", (code) => done(code)));
     while (!existsSync(join(scratch, "started"))) await new Promise((done) => setTimeout(done, 10));
-    expect(readFileSync(join(holder, "pid"), "utf8")).toBe(`${launched.pid}\n`);
+    expect(readlinkSync(lock)).toBe(`${launched.pid}`);
     launched.kill("SIGTERM");
     expect(await ended).toBe(143);
     expect(holders()).toEqual([]);
@@ -200,7 +208,7 @@ describe("several launchers at once", () => {
     write(join(home, ".cache"), "");
     expect(await launch()).toMatchObject({
       status: 1,
-      stderr: `estate: cannot make ${home}/.cache/installing; nothing was installed\n`,
+      stderr: `estate: cannot make ${home}/.cache/install.lock; nothing was installed\n`,
     });
     expect(installs()).toEqual([]);
   });
