@@ -35,10 +35,21 @@ export function generatedBindings(folder: string, source: string): Bindings {
   return { source: `${registry}/${source}`, folder, version };
 }
 
+/** The providers whose bindings are generated into `providers/`, by their address; the folder is named for the provider. */
+const generatedSources = [
+  "elastic/elasticstack",
+  "grafana/grafana",
+  "jianyuan/sentry",
+  "opsgenie/opsgenie",
+  "sbecker59/statuspage",
+] as const;
+
 /** The bindings that the stacks of this project are built with. */
 export const estateBindings = (root: string): readonly Bindings[] => [
   packagedBindings(root, "@cdktf/provider-aws"),
   packagedBindings(root, "@cdktf/provider-datadog"),
   packagedBindings(root, "@cdktf/provider-pagerduty"),
-  generatedBindings(join(root, "providers", "grafana"), "grafana/grafana"),
+  ...generatedSources.map((source) =>
+    generatedBindings(join(root, "providers", source.slice(source.indexOf("/") + 1)), source),
+  ),
 ];

@@ -7,9 +7,9 @@ import { DataSource } from "../../../providers/grafana/data-source";
 import { Folder } from "../../../providers/grafana/folder";
 import { GrafanaProvider } from "../../../providers/grafana/provider";
 import { GENERATED } from "../../../tools/bindings/render";
-import { grafana } from "../../../tools/bindings/resources-in-use";
+import { providersInUse } from "../../../tools/bindings/resources-in-use";
 
-const BINDINGS = resolve(__dirname, "../../../providers/grafana");
+const BINDINGS = resolve(__dirname, "../../../providers");
 
 function synthesized(): unknown {
   const stack = new TerraformStack(Testing.app(), "production");
@@ -31,21 +31,26 @@ function synthesized(): unknown {
   return JSON.parse(Testing.synth(stack));
 }
 
-describe("the Grafana bindings in this repository", () => {
-  test("bind the resource types in use, and no other", () => {
-    const folders = grafana.resources.map((type) => type.replace(`${grafana.name}_`, "").replaceAll("_", "-"));
-    expect(readdirSync(BINDINGS).sort()).toEqual([...folders, "provider"].sort());
-  });
+describe.each(providersInUse)(
+  "the bindings of $source in this repository",
+  ({ name, source, assumedVersion, resources }) => {
+    const folder = join(BINDINGS, name);
 
-  test("are as generated, from the version assumed when a schema file names none", () => {
-    for (const folder of readdirSync(BINDINGS)) {
-      const text = readFileSync(join(BINDINGS, folder, "index.ts"), "utf8");
-      expect(text.startsWith(`${GENERATED} from the schema of ${grafana.source} ${grafana.assumedVersion};`)).toBe(
-        true,
-      );
-    }
-  });
+    test("bind the resource types in use, and no other", () => {
+      const folders = resources.map((type) => type.replace(`${name}_`, "").replaceAll("_", "-"));
+      expect(readdirSync(folder).sort()).toEqual([...folders, "provider"].sort());
+    });
 
+    test("are as generated, from the version assumed when a schema file names none", () => {
+      for (const type of readdirSync(folder)) {
+        const text = readFileSync(join(folder, type, "index.ts"), "utf8");
+        expect(text.startsWith(`${GENERATED} from the schema of ${source} ${assumedVersion};`)).toBe(true);
+      }
+    });
+  },
+);
+
+describe("the Grafana bindings", () => {
   test("require the provider by its source and version", () => {
     expect(synthesized()).toMatchObject({
       terraform: { required_providers: { grafana: { source: "grafana/grafana", version: "4.40.1" } } },
