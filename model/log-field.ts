@@ -1,5 +1,6 @@
 import type { LogFilter } from "./log-filter";
 import type { MetricUnit } from "./metric";
+import type { Redaction } from "./redaction";
 
 /** Whether a field says something of a person; what does is redacted or kept short. */
 export type Pii = "none" | "pseudonymous" | "personal";
@@ -14,12 +15,15 @@ export interface LogFieldDefinition {
   /** The only values, where they are known. */
   readonly values?: readonly string[];
   readonly pii: Pii;
+  /** What becomes of it before anybody reads it. Default: by its class (model/redaction.ts). */
+  readonly redact?: Redaction;
 }
 
 export interface LogFieldOptions {
   readonly description: string;
   readonly required?: boolean;
   readonly pii?: Pii;
+  readonly redact?: Redaction;
 }
 
 /** A text field, and the filters that can be built on it. `V` is its closed set of values, where it has one. */

@@ -3,6 +3,7 @@ import type { Dashboard, Panel } from "./dashboard";
 import type { Indicator } from "./indicator";
 import type { LogFieldDefinition } from "./log-field";
 import type { LogMetric } from "./log-metric";
+import type { Logging } from "./logging";
 import type { MaintenanceWindow } from "./maintenance-window";
 import { memoized } from "./memoized";
 import type { MetricDefinition } from "./metric";
@@ -34,6 +35,8 @@ export interface ServiceOptions {
   readonly runtime: Runtime;
   /** Everything that the service emits. */
   readonly telemetry: readonly { readonly contract: TelemetryContract }[];
+  /** How it logs: levels, rates, sampling. Default: `loggingOf`'s. */
+  readonly logging?: Logging;
   /** What is promised to users of the service; each brings its burn-rate alerts. Default: none. */
   readonly objectives?: readonly ServiceObjective[];
   /** At least one alert, or `unmonitored("why")`. */

@@ -85,6 +85,13 @@ export const analyticsBackend = service("analytics-backend", {
   tier: 2,
   dependsOn: ["database"],
   runtime: ecs({ cluster: "company", logGroup: "/ecs/analytics-backend" }),
+  logging: {
+    level: { default: "INFO", dev: "DEBUG" },
+    // What the pipelines must carry, and more than all services together write on their busiest day.
+    peakEventsPerSecond: { default: 10_000, dev: 500, staging: 2_000 },
+    // One workspace whose integration is broken must not drown the others' errors.
+    throttle: { field: "workspace_id", events: 10, perSeconds: 60 },
+  },
   telemetry: [
     httpServer(),
     reachability,
