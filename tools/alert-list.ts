@@ -1,6 +1,7 @@
 import { firstNoticeSeconds } from "../constructs/first-notice";
 import { conditionText } from "../model/condition-text";
 import type { EnvironmentEstate } from "../model/estate";
+import { spokenSeconds } from "../model/spoken-seconds";
 import { type TimeToPage, timeToPage } from "../model/time-to-page";
 
 /** One alert of an environment, as `estate list alerts` tells it. */
@@ -29,23 +30,6 @@ export const listedAlerts = ({ services }: EnvironmentEstate): readonly ListedAl
       tells: rule.route.urgency === "high" ? `page, ${rule.route.slack}` : rule.route.slack,
     })),
   );
-
-const units = [
-  ["d", 86_400],
-  ["h", 3600],
-  ["m", 60],
-] as const;
-
-/** Seconds as people read them: the two largest units, the smaller one rounded up. */
-export function spokenSeconds(seconds: number): string {
-  const index = units.findIndex(([, size]) => seconds >= size);
-  const [unit, size] = units[index] ?? ["s", 1];
-  if (size === 1) return `${seconds}s`;
-  const [smaller, small] = units[index + 1] ?? (["s", 1] as const);
-  const whole = Math.floor(seconds / size);
-  const rest = Math.ceil((seconds - whole * size) / small);
-  return rest === 0 ? `${whole}${unit}` : `${whole}${unit}${rest}${smaller}`;
-}
 
 /** The alerts as rows of a table, under `alertListHead`. */
 export const alertRows = (alerts: readonly ListedAlert[]): readonly (readonly string[])[] =>

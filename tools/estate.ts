@@ -22,6 +22,7 @@ const commands = new Map<string, () => AddCommand>([
   ["synth", () => load<typeof import("./commands/synth")>(require("./commands/synth")).addSynth],
   ["check", () => load<typeof import("./commands/check")>(require("./commands/check")).addCheck],
   ["list", () => load<typeof import("./commands/list")>(require("./commands/list")).addList],
+  ["runbooks", () => load<typeof import("./commands/runbooks")>(require("./commands/runbooks")).addRunbooks],
   ["prove", () => load<typeof import("./commands/prove")>(require("./commands/prove")).addProve],
   ["simulate", () => load<typeof import("./commands/simulate")>(require("./commands/simulate")).addSimulate],
   ["plan", () => load<typeof import("./commands/plan")>(require("./commands/plan")).addPlan],

@@ -134,6 +134,8 @@ const commands: Readonly<Record<string, string>> = {
   "./estate check --scrape-interval 30s rules/*.yaml": "test/e2e/check-files.test.ts",
   "./estate list": "test/e2e",
   "./estate list alerts": "test/e2e",
+  "./estate runbooks": "test/e2e/runbooks.test.ts",
+  "./estate runbooks --write": "test/e2e/runbooks.test.ts",
   "./estate prove": "test/e2e/prove.test.ts",
   "./estate prove prod --no-mutants": "test/e2e/prove.test.ts",
   "./estate prove --live": "test/e2e/live/faults.test.ts",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { alertRows, listedAlerts, spokenSeconds } from "../../tools/alert-list";
+import { spokenSeconds } from "../../model/spoken-seconds";
+import { alertRows, listedAlerts } from "../../tools/alert-list";
 import { exampleEstate } from "../support/example";
 
 describe("every alert with its time to page", () => {

@@ -1,0 +1,153 @@
+import { describe, expect, test } from "@jest/globals";
+import catalog from "../../catalog/catalog";
+import { anchorsOf, linksOf } from "../../incidents/links";
+import { pageOf, type RunbookFacts, runbookFacts } from "../../incidents/runbook-facts";
+import { newPage, refreshed } from "../../incidents/runbook-page";
+import { type Pages, runbookReport } from "../../incidents/runbooks";
+import { estateOf } from "../../model/estate";
+
+const facts = runbookFacts(catalog);
+
+const named = (page: string): RunbookFacts => {
+  const found = facts.find((of) => of.page === page);
+  if (found === undefined) throw new Error(`no page ${page}`);
+  return found;
+};
+
+const outage = named("high-error-rate");
+/** What the links of a new page lead to. */
+const documentation: Pages = new Map([
+  ["../incidents.md", "# Incidents\n\n## Escalation\n"],
+  ["../post-mortem.md", "# Post-mortem\n"],
+]);
+const report = (of: readonly RunbookFacts[], pages: Pages) =>
+  runbookReport(of, pages, (path) => documentation.get(path) ?? pages.get(path));
+
+describe("the facts of a page", () => {
+  test("are of every alert that leads to it, production's first", () => {
+    expect(outage.occurrences.map(({ rule }) => `${rule.service} ${rule.environment}`)).toEqual([
+      "app-service prod",
+      "analytics-backend prod",
+      "app-service dev",
+      "analytics-backend dev",
+      "app-service staging",
+      "analytics-backend staging",
+    ]);
+  });
+
+  test("are of every alert there is", () => {
+    const alerts = catalog.environments.flatMap((environment) =>
+      estateOf(catalog, environment).services.flatMap((service) => service.alerts),
+    );
+    expect(facts.flatMap(({ occurrences }) => occurrences)).toHaveLength(alerts.length);
+  });
+
+  test("say who is called where somebody is woken, and nobody elsewhere", () => {
+    expect(outage.occurrences.map(({ calls }) => calls.join(" "))).toEqual([
+      "support backend architecture",
+      "support analytics architecture",
+      "",
+      "",
+      "",
+      "",
+    ]);
+  });
+
+  test("have the query where Prometheus asks it", () => {
+    expect(outage.occurrences.map(({ query, rule }) => [rule.evaluator, query !== undefined])).toEqual(
+      outage.occurrences.map(({ rule }) => [rule.evaluator, rule.evaluator === "prometheus"]),
+    );
+  });
+
+  test.each([
+    ["https://runbooks.company.com/a", "https://runbooks.company.com", "a"],
+    ["https://runbooks.company.com/a/b", "https://runbooks.company.com/", "a/b"],
+    ["https://wiki.company.com/a", "https://runbooks.company.com", undefined],
+    ["https://wiki.company.com/a", undefined, undefined],
+  ])("belong to a page of the catalog's own: %s below %s", (url, base, page) => {
+    expect(pageOf(url, base)).toBe(page);
+  });
+});
+
+describe("a page", () => {
+  test("begins with the facts, and with the first steps for the symptom", () => {
+    const page = newPage(outage);
+    expect(page).toMatch(/^# HighErrorRate\n/);
+    expect(page).toContain("| HighErrorRate | analytics-backend | prod | SEV-1 | above 5% | 5m | prometheus |");
+    expect(page).toContain("`aws logs tail /ecs/app-service --region eu-central-1 --since 1h --follow`");
+    expect(page).toContain("```promql\nsum(rate(http_requests_total");
+    expect(page).toContain("1. One endpoint or all of them?");
+  });
+
+  test("keeps what people wrote when its facts change", () => {
+    const written = newPage(outage).replace("## Look", "Ask Hanna.\n\n## Look");
+    const changed: RunbookFacts = { ...outage, occurrences: [{ ...outage.occurrences[0], condition: "above 7%" }] };
+    const now = refreshed(written, changed);
+    expect(now).toContain("Ask Hanna.");
+    expect(now).toContain("above 7%");
+    expect(now).not.toContain("above 1%");
+    expect(refreshed(now ?? "", outage)).toBe(written);
+  });
+
+  test("whose marks are gone is left alone", () => {
+    expect(refreshed("# HighErrorRate\n", outage)).toBeUndefined();
+  });
+});
+
+describe("the report", () => {
+  const page = newPage(outage);
+
+  test("has nothing to say of a page that is as it should be", () => {
+    expect(report([outage], new Map([["high-error-rate.md", page]]))).toEqual({
+      changed: new Map(),
+      problems: [],
+      alerts: 6,
+      unreviewed: 1,
+    });
+  });
+
+  test.each<[string, Pages, readonly string[]]>([
+    ["a missing page", new Map(), ["HighErrorRate leads here, and there is no page"]],
+    [
+      "facts of yesterday",
+      new Map([["high-error-rate.md", page.replace("above 1%", "above 2%")]]),
+      ["its facts are no longer those of HighErrorRate"],
+    ],
+    ["marks that are gone", new Map([["high-error-rate.md", "# Mine\n"]]), ["the marks around its facts are gone"]],
+    [
+      "a page of no alert",
+      new Map([
+        ["high-error-rate.md", page],
+        ["old.md", "# Old\n"],
+      ]),
+      ["no alert leads here"],
+    ],
+    [
+      "a dead link",
+      new Map([
+        ["high-error-rate.md", `${page}[gone](gone.md) [anchor](../incidents.md#escalations) [web](https://x.y)\n`],
+      ]),
+      [
+        "the link to gone.md leads nowhere",
+        "the link to ../incidents.md#escalations leads to a heading that is not there",
+      ],
+    ],
+  ])("tells of %s", (_, pages, messages) => {
+    expect(report([outage], pages).problems.map(({ message }) => message)).toEqual(messages);
+  });
+
+  test("what it would write leaves nothing to say", () => {
+    const { changed } = report(facts, new Map());
+    expect(report(facts, changed)).toMatchObject({ changed: new Map(), problems: [] });
+  });
+});
+
+test("links in code are none, and anchors are GitHub's", () => {
+  expect(linksOf("[a](b.md#c) `[d](e)`\n```\n[f](g)\n```\n[h](mailto:x@y)")).toEqual([
+    { text: "b.md#c", path: "b.md", anchor: "c" },
+  ]);
+  expect(anchorsOf("# Who does what\n## Checklist: the first ten minutes\n")).toEqual([
+    "who-does-what",
+    "checklist-the-first-ten-minutes",
+  ]);
+});
