@@ -7,7 +7,13 @@ export type Visualization = "timeseries" | "stat" | "gauge" | "bar-gauge" | "tab
 /** What a panel asks. */
 export type PanelQuery =
   /** Read from the metric's own system: Prometheus where it holds the metric, else CloudWatch. */
-  | { readonly kind: "expression"; readonly expression: Expression; readonly legend: string }
+  | {
+      readonly kind: "expression";
+      readonly expression: Expression;
+      readonly legend: string;
+      /** Drawn as it was a week before, for comparison. Default: as it is. */
+      readonly weekBefore?: true;
+    }
   /** PromQL as written, parsed and held against the contract. `{service}` and `{environment}` are filled in. */
   | { readonly kind: "promql"; readonly text: string; readonly legend: string }
   /** CloudWatch Logs Insights over the service's log group. */
@@ -63,6 +69,11 @@ export interface PanelOptions {
   /** Default: `timeseries`. */
   readonly visualization?: Exclude<Visualization, "logs" | "text">;
   readonly width?: number;
+  /**
+   * Draws each indicator once more as it was a week before: what comes with the hour and the day is then seen not to be news. It needs a
+   * week of history in Prometheus. Default: false.
+   */
+  readonly weekBefore?: boolean;
 }
 
 /**
@@ -73,12 +84,17 @@ export function panel(
   key: string,
   title: string,
   indicators: Readonly<Record<string, Indicator>>,
-  { visualization = "timeseries", ...options }: PanelOptions = {},
+  { visualization = "timeseries", weekBefore = false, ...options }: PanelOptions = {},
 ): Panel {
   const queries = Object.entries(indicators).map(
     ([legend, { expression }]) => ({ kind: "expression", expression, legend }) as const,
   );
-  return { key, title, visualization, queries, ...options };
+  const before = queries.map(({ legend, ...query }) => ({
+    ...query,
+    legend: `${legend}, a week before`,
+    weekBefore: true as const,
+  }));
+  return { key, title, visualization, queries: [...queries, ...(weekBefore ? before : [])], ...options };
 }
 
 /** A panel of log events, from a CloudWatch Logs Insights query. */

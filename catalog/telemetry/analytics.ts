@@ -37,6 +37,7 @@ export const analytics = telemetry("analytics", {
       panel("active-users", "Active users", { users: activeUsers.sum() }, { visualization: "stat" }),
       panel("agent-success", "Agent runs that succeed", { "of all runs": succeeded }, { visualization: "stat" }),
       panel("credits-today", "Credits of the last day", { credits: credits.increase("1d") }, { visualization: "stat" }),
+      panel("credits-over-weeks", "Credits of an hour", { credits: credits.increase("1h") }, { weekBefore: true }),
       panel("credits-by-agent", "Credits of the last hour by agent", {
         "{{agent_id}}": credits.increase("1h").by("agent_id"),
       }),

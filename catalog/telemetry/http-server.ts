@@ -67,6 +67,8 @@ export const httpServer = ({ datadog }: HttpServerOptions = {}) => {
           { "last hour": availability },
           { visualization: "stat", description: "Share of the last hour's requests that did not fail with a 5xx." },
         ),
+        panel("requests-over-weeks", "Requests and the week before", { requests: requestRate }, { weekBefore: true }),
+        panel("latency-over-weeks", "P95 latency and the week before", { p95 }, { weekBefore: true }),
         panel("requests-by-method", "Requests by method", { "{{method}}": requestRate.by("method") }, { width: 24 }),
       ],
       errors: [

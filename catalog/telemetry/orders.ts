@@ -30,7 +30,7 @@ export const orders = telemetry("orders", {
       }),
     ],
     business: [
-      panel("orders", "Orders of the last hour", { orders: processed.increase("1h") }),
+      panel("orders", "Orders of the last hour", { orders: processed.increase("1h") }, { weekBefore: true }),
       panel(
         "conversion-rate",
         "Conversion rate",

@@ -69,6 +69,18 @@ function columnUnits({ queries }: Panel, service: Service): Overrides {
   );
 }
 
+/** The past is drawn thin, grey and broken, so that nobody takes it for the present. */
+const pastStyle: Overrides[number]["properties"] = [
+  { id: "custom.lineStyle", value: { fill: "dash", dash: [4, 8] } },
+  { id: "custom.fillOpacity", value: 0 },
+  { id: "color", value: { mode: FieldColorModeId.Fixed, fixedColor: "text" } },
+];
+
+const pastStyles = (queries: readonly RenderedQuery[]): Overrides =>
+  queries.flatMap(({ past, refId }) =>
+    past ? [{ matcher: { id: "byFrameRefID", options: refId }, properties: pastStyle }] : [],
+  );
+
 /**
  * The units, thresholds and colours of a panel: those of its first query, with an override for every query that differs, and for
  * every log field with a unit.
@@ -96,6 +108,6 @@ export function fieldConfig(
       color: { mode: color },
       thresholds: thresholdsConfig(first.steps),
     },
-    overrides: [...overrides, ...columns],
+    overrides: [...overrides, ...pastStyles(queries), ...columns],
   };
 }

@@ -3,7 +3,7 @@ import { DataqueryBuilder, PromQueryFormat, QueryEditorMode } from "@grafana/gra
 import type { AlertRule } from "../../model/alert-rule";
 import type { PanelQuery, Visualization } from "../../model/dashboard";
 import type { ServiceEstate } from "../../model/estate";
-import { type Expression, selectionsOf } from "../../model/expression";
+import { selectionsOf } from "../../model/expression";
 import type { MetricDefinition } from "../../model/metric";
 import { fail, never, ok, type Result } from "../../model/result";
 import { didYouMean } from "../../model/suggest";
@@ -20,6 +20,8 @@ export interface RenderedQuery {
   readonly source: DataSourceRef;
   /** Absent where only the author of a raw query knows it. */
   readonly unit?: DisplayUnit;
+  /** Whether it draws the past, which stands behind the present. */
+  readonly past: boolean;
   /** Alerts that compare the very same expression, and where they are in the query's unit. */
   readonly watching: readonly AlertRule[];
   readonly thresholds: readonly Threshold[];
@@ -59,6 +61,12 @@ function promqlTarget(
   return asksForLatest[visualization] ? query.instant() : query.range();
 }
 
+/**
+ * A query as it was a week before. `offset` belongs to a selector, and an expression has many; a subquery of one point shifts the whole.
+ * Source: Prometheus, Querying basics, "Subquery" and "Offset modifier".
+ */
+const aWeekBefore = (text: string): string => `last_over_time((${text})[1m:1m] offset 1w)`;
+
 /** Why Grafana cannot draw an expression: which system holds what it reads. */
 function heldElsewhere(metric: MetricDefinition): string {
   const { name, cloudwatch, datadog, undeclared } = metric;
@@ -74,8 +82,7 @@ function heldElsewhere(metric: MetricDefinition): string {
 type Rendered = Result<Pick<RenderedQuery, "target" | "source" | "unit">>;
 
 function renderExpression(
-  expression: Expression,
-  legend: string,
+  { expression, legend, weekBefore }: Extract<PanelQuery, { readonly kind: "expression" }>,
   refId: string,
   visualization: Visualization,
   estate: ServiceEstate,
@@ -91,11 +98,19 @@ function renderExpression(
     const text = compilePromql(expression, { service: service.name });
     if (!text.ok) return text;
     return ok({
-      target: promqlTarget(text.value, legend, refId, visualization, estate),
+      target: promqlTarget(
+        weekBefore === true ? aWeekBefore(text.value) : text.value,
+        legend,
+        refId,
+        visualization,
+        estate,
+      ),
       source: refTo(prometheusSource(environment)),
       unit: prometheusUnit(expression),
     });
   }
+  if (weekBefore === true)
+    return fail(`a week before is drawn of what Prometheus holds; ${elsewhere.name} is not, leave out weekBefore`);
   const plain = plainCloudwatchMetric(expression);
   if (plain?.cloudwatch === undefined || plain.undeclared !== undefined) return fail(heldElsewhere(elsewhere));
   const target = metricTarget(plain.cloudwatch, legend, refId, estate);
@@ -111,7 +126,7 @@ function render(query: PanelQuery, refId: string, visualization: Visualization, 
   const { environment, service } = estate;
   switch (query.kind) {
     case "expression":
-      return renderExpression(query.expression, query.legend, refId, visualization, estate);
+      return renderExpression(query, refId, visualization, estate);
     case "promql": {
       const text = query.text.replaceAll("{service}", service.name).replaceAll("{environment}", environment.name);
       const target = promqlTarget(text, query.legend, refId, visualization, estate);
@@ -134,11 +149,13 @@ export function renderQuery(
   const refId = refIdAt(index);
   const rendered = render(query, refId, visualization, estate);
   if (!rendered.ok) return rendered;
-  const watching = query.kind === "expression" ? alertsWatching(query.expression, estate.alerts) : [];
+  const past = query.kind === "expression" && query.weekBefore === true;
+  const watching = query.kind === "expression" && !past ? alertsWatching(query.expression, estate.alerts) : [];
   const { unit } = rendered.value;
   return ok({
     ...rendered.value,
     refId,
+    past,
     watching,
     thresholds: unit === undefined ? [] : thresholdsOf(watching, unit),
   });

@@ -46,6 +46,33 @@ const raw = (text: string): Panel => ({
   queries: [{ kind: "promql", text, legend: "raw" }],
 });
 
+describe("an expression and the week before", () => {
+  const { targets, fieldConfig } = renderedPanel(drawn(requests.rate("5m"), { weekBefore: true }), estate);
+
+  test("is asked twice, the second time as it was a week ago, whole", () => {
+    const [now, before] = targets ?? [];
+    expect(before).toMatchObject({
+      refId: "B",
+      legendFormat: "value, a week before",
+      expr: `last_over_time((${now?.["expr"]})[1m:1m] offset 1w)`,
+    });
+  });
+
+  test("the past stands behind the present, without its thresholds", () => {
+    const [style] = fieldConfig?.overrides ?? [];
+    expect(style?.matcher).toEqual({ id: "byFrameRefID", options: "B" });
+    expect(style?.properties.map(({ id }) => id)).toEqual(["custom.lineStyle", "custom.fillOpacity", "color"]);
+  });
+
+  test("is refused of what only CloudWatch holds", () => {
+    expect(errorsOf(on(ecs({ cluster: "c", logGroup: "/g" })), drawn(cpu.avg(), { weekBefore: true }))).toEqual([
+      expect.stringContaining(
+        "a week before is drawn of what Prometheus holds; cpu_utilization is not, leave out weekBefore",
+      ),
+    ]);
+  });
+});
+
 describe("an expression over what Prometheus holds", () => {
   test("is asked of the environment's Prometheus, in the window it was declared with", () => {
     const { datasource, targets, interval } = renderedPanel(
