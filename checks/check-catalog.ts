@@ -1,6 +1,7 @@
 import type { Catalog } from "../model/catalog";
 import { type EnvironmentEstate, estateOf } from "../model/estate";
 import type { Finding } from "../model/finding";
+import { checkAccess, checkAccessRoles } from "./access";
 import { checkAlertQuality } from "./alert-quality";
 import { checkAlerts } from "./alerts";
 import { checkDashboardAddresses, checkDashboards, checkPanels } from "./dashboards";
@@ -31,6 +32,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkReferences,
   checkEnvironments,
   checkTeams,
+  checkAccess,
   checkDependencies,
   checkMaintenance,
   checkTelemetry,
@@ -52,6 +54,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
   checkTimeToPage,
   checkDashboards,
   checkRouting,
+  checkAccessRoles,
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */

@@ -1,3 +1,4 @@
+import { rules as access } from "./access";
 import { rules as alertQuality } from "./alert-quality";
 import { rules as alerts } from "./alerts";
 import { rules as dashboards } from "./dashboards";
@@ -27,6 +28,7 @@ import { rules as timeToPage } from "./time-to-page";
 
 /** Every rule of `estate check`, in the order of their ids. */
 export const allRules: readonly Rule[] = [
+  ...access,
   ...alertQuality,
   ...alerts,
   ...dashboards,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noAccess } from "../model/access";
 import type { Catalog } from "../model/catalog";
 import { anomalyDirections, logicalOperators } from "../model/condition";
 import type { Finding } from "../model/finding";
@@ -131,6 +132,7 @@ const teamShape = z
       start: z.string(),
       handoff: z.string().optional(),
     }),
+    members: z.array(z.string()).optional(),
   })
   .loose();
 
@@ -146,6 +148,34 @@ const environmentShape = z
     datadog: z.string(),
     state: z.object({ kind: z.string() }).loose(),
     maintenance,
+  })
+  .loose();
+
+const accessShape = z
+  .object({
+    grants: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
+    aws: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("nobody") }).loose(),
+      z.object({ kind: z.literal("saml"), provider: z.string() }).loose(),
+      z.object({ kind: z.literal("account"), account: z.string() }).loose(),
+    ]),
+    awsAdditions: z.array(
+      z
+        .object({ role: z.string(), actions: z.array(z.string()), resources: z.array(z.string()), reason: z.string() })
+        .loose(),
+    ),
+    sharing: z.array(
+      z
+        .object({
+          service: z.string(),
+          dashboard: z.string(),
+          environment: z.string(),
+          since: z.string(),
+          until: z.string(),
+          reason: z.string(),
+        })
+        .loose(),
+    ),
   })
   .loose();
 
@@ -218,13 +248,22 @@ export function checkShape(catalog: Catalog): Shaped {
     }));
   const teams = settings("teams", catalog.teams, teamShape);
   const environments = settings("environments", catalog.environments, environmentShape);
-  const findings = [...environments, ...teams, ...services].flatMap((judged) => judged.findings);
+  const access = problems(accessShape, catalog.access).map(({ field, message }) =>
+    finding(
+      wrongShape,
+      { file: catalog.file, field: ["access", field].filter((part) => part !== "").join(".") },
+      message,
+      fix,
+    ),
+  );
+  const findings = [...[...environments, ...teams, ...services].flatMap((judged) => judged.findings), ...access];
   if (findings.length === 0) return { findings, sound: catalog };
   const malformed = services.flatMap((judged) => judged.findings.flatMap(({ where }) => where.service ?? []));
   return {
     findings,
     sound: {
       ...catalog,
+      access: access.length === 0 ? catalog.access : noAccess,
       services: services.flatMap(({ sound }) => sound),
       simulation: withoutFaultsOf(malformed, catalog.simulation),
       environments: environments.flatMap(({ value, findings }) => (findings.length === 0 ? [value] : [])),

@@ -7,6 +7,8 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
   { name: "SNS", prefixes: ["aws_sns_"] },
   { name: "Prometheus", prefixes: ["aws_prometheus_"] },
   { name: "Grafana", prefixes: ["grafana_"] },
+  // Roles that people take.
+  { name: "IAM", prefixes: ["aws_iam_"] },
   { name: "PagerDuty", prefixes: ["pagerduty_"] },
 ];
 

@@ -2,6 +2,7 @@ import type { Rule } from "../../checks/rule";
 
 /** What each family looks at, in one sentence. */
 const families: Readonly<Record<string, string>> = {
+  access: "Who gets into what, and what everybody may see.",
   alert: "Alerts as the catalog has them.",
   catalog: "The catalog file itself.",
   cloudwatch: "What CloudWatch takes of alarms.",
