@@ -22,6 +22,7 @@ export default catalog({
   services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring],
   onCall: { support: "support", architecture: "architecture" },
   access,
+  statusPage: { page: "0w2mfl8vx9rd" },
   proofs,
   simulation,
 });

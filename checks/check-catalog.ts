@@ -22,6 +22,7 @@ import { checkRouting } from "./routing";
 import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
 import { checkSimulation } from "./simulation";
+import { checkStatusPage } from "./status-page";
 import { checkTeams } from "./teams";
 import { checkTelemetry } from "./telemetry";
 import { checkTimeToPage } from "./time-to-page";
@@ -33,6 +34,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkEnvironments,
   checkTeams,
   checkAccess,
+  checkStatusPage,
   checkDependencies,
   checkMaintenance,
   checkTelemetry,

@@ -20,6 +20,7 @@ import { rules as ruleFiles } from "./rule-file-rules";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
 import { rules as simulation } from "./simulation";
+import { rules as statusPage } from "./status-page";
 import { rules as suppressions } from "./suppressions";
 import { rules as teams } from "./teams";
 import { rules as telemetry } from "./telemetry";
@@ -48,6 +49,7 @@ export const allRules: readonly Rule[] = [
   ...ruleFiles,
   ...secrets,
   ...shape,
+  ...statusPage,
   ...suppressions,
   ...simulation,
   ...teams,

@@ -117,6 +117,10 @@ const serviceShape = z
     dashboards: z.array(z.object({ key: z.string(), title: z.string(), sections: z.array(z.unknown()) }).loose()),
     dependsOn: z.array(z.string()).optional(),
     maintenance: maintenance.optional(),
+    statusPage: z
+      .object({ component: z.string(), description: z.string(), group: z.string().optional() })
+      .loose()
+      .optional(),
   })
   .loose();
 
@@ -178,6 +182,8 @@ const accessShape = z
     ),
   })
   .loose();
+
+const statusPageShape = z.object({ page: z.string() }).loose();
 
 /** What the other checks can read without meeting a surprise. */
 interface Shaped {
@@ -248,21 +254,30 @@ export function checkShape(catalog: Catalog): Shaped {
     }));
   const teams = settings("teams", catalog.teams, teamShape);
   const environments = settings("environments", catalog.environments, environmentShape);
-  const access = problems(accessShape, catalog.access).map(({ field, message }) =>
-    finding(
-      wrongShape,
-      { file: catalog.file, field: ["access", field].filter((part) => part !== "").join(".") },
-      message,
-      fix,
-    ),
-  );
-  const findings = [...[...environments, ...teams, ...services].flatMap((judged) => judged.findings), ...access];
+  const ofCatalog = (name: string, shape: z.ZodType, value: unknown): readonly Finding[] =>
+    problems(shape, value).map(({ field, message }) =>
+      finding(
+        wrongShape,
+        { file: catalog.file, field: [name, field].filter((part) => part !== "").join(".") },
+        message,
+        fix,
+      ),
+    );
+  const access = ofCatalog("access", accessShape, catalog.access);
+  const statusPage = ofCatalog("statusPage", statusPageShape.optional(), catalog.statusPage);
+  const findings = [
+    ...[...environments, ...teams, ...services].flatMap((judged) => judged.findings),
+    ...access,
+    ...statusPage,
+  ];
   if (findings.length === 0) return { findings, sound: catalog };
   const malformed = services.flatMap((judged) => judged.findings.flatMap(({ where }) => where.service ?? []));
+  const { statusPage: page, ...others } = catalog;
   return {
     findings,
     sound: {
-      ...catalog,
+      ...others,
+      ...(page === undefined || statusPage.length > 0 ? {} : { statusPage: page }),
       access: access.length === 0 ? catalog.access : noAccess,
       services: services.flatMap(({ sound }) => sound),
       simulation: withoutFaultsOf(malformed, catalog.simulation),

@@ -5,6 +5,7 @@ import type { TeamName } from "./register";
 import type { Nested, Service } from "./service";
 import { noSimulation, type Simulation } from "./simulation";
 import { fileOfCaller } from "./source-file";
+import type { StatusPageOptions } from "./status-page";
 import { type Team, type TeamOptions, team } from "./team";
 
 /** How on-call works, for all environments together. */
@@ -28,6 +29,8 @@ export interface Catalog {
   readonly onCall: Required<OnCallOptions>;
   /** Who gets into what. */
   readonly access: Access;
+  /** The public status page. */
+  readonly statusPage?: StatusPageOptions;
   /** How the services' telemetry is simulated, and what can go wrong with it. */
   readonly simulation: Simulation;
   /** Cases of the user's own for alerts, which `./estate prove` decides. */
@@ -47,6 +50,8 @@ export interface CatalogOptions {
   readonly onCall: OnCallOptions;
   /** Who gets into what. Default: nobody but the administrators of each system. */
   readonly access?: AccessOptions;
+  /** The public status page, on which services have components. Default: none. */
+  readonly statusPage?: StatusPageOptions;
   /** How the services' telemetry is simulated. Default: as their contracts and alerts say, without faults. */
   readonly simulation?: Partial<Simulation>;
   /** Cases for alerts that cannot be proven from their own definition, and for what matters most. Default: none. */
@@ -63,6 +68,7 @@ export function catalog(options: CatalogOptions): Catalog {
     services: options.services,
     onCall: { state: { kind: "local" }, ...options.onCall },
     access: { ...noAccess, ...options.access },
+    ...(options.statusPage === undefined ? {} : { statusPage: options.statusPage }),
     simulation: { ...noSimulation, ...options.simulation },
     proofs: (options.proofs ?? []).flat(),
     file: fileOfCaller(catalog),

@@ -10,6 +10,7 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
   // Roles that people take.
   { name: "IAM", prefixes: ["aws_iam_"] },
   { name: "PagerDuty", prefixes: ["pagerduty_"] },
+  { name: "Statuspage", prefixes: ["statuspage_"] },
 ];
 
 export const systemNames: readonly string[] = systems.map(({ name }) => name);

@@ -139,6 +139,9 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["access/share", undefined, undefined, "access.sharing.1.environment", /Did you mean "prod"\?/],
     ["access/share", undefined, undefined, "access.sharing.1.until", /lasts 360 days, more than 90/],
     ["access/share", undefined, undefined, "access.sharing.1.reason", /no reason/],
+    ["status-page/page", undefined, undefined, "statusPage.page", /not the id of a page/],
+    ["status-page/component", "seen", undefined, "statusPage.description", /blank/],
+    ["status-page/component", "seen-too", undefined, "statusPage.component", /"API" is on the page already/],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(
@@ -156,7 +159,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(92);
+    expect(findings).toHaveLength(95);
   });
 
   test("no message repeats the secret", () => {

@@ -12,6 +12,7 @@ describe("the system of a resource", () => {
     ["grafana_dashboard", "Grafana"],
     ["pagerduty_schedule", "PagerDuty"],
     ["aws_iam_role", "IAM"],
+    ["statuspage_component", "Statuspage"],
     ["random_id", "other"],
   ])("%s is %s", (type, system) => {
     expect(systemOf(type)).toBe(system);
@@ -29,6 +30,7 @@ describe("resources per system", () => {
       "Grafana",
       "IAM",
       "PagerDuty",
+      "Statuspage",
     ]);
     expect(
       perSystem({
@@ -39,10 +41,10 @@ describe("resources per system", () => {
         aws_prometheus_workspace: 11,
         aws_sns_topic: 13,
       }),
-    ).toEqual([5, 0, 0, 13, 11, 12, 0, 0]);
+    ).toEqual([5, 0, 0, 13, 11, 12, 0, 0, 0]);
   });
 
   test("are none of none", () => {
-    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });

@@ -23,6 +23,7 @@ const families: Readonly<Record<string, string>> = {
   secret: "What must not be in a repository.",
   service: "Who owns a service.",
   simulation: "Faults of simulated services, and what is stated of healthy ones.",
+  "status-page": "What users see of the services.",
   suppress: "Checks that a rule is let off.",
   team: "Teams, and how they are reached.",
   telemetry: "Metrics, labels and log fields that are used and not declared.",
