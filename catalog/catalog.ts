@@ -1,4 +1,5 @@
 import { catalog } from "../model/catalog";
+import { access } from "./access";
 import { environments } from "./environments";
 import { proofs } from "./proofs";
 import { analyticsBackend } from "./services/analytics-backend";
@@ -20,6 +21,8 @@ export default catalog({
   teams,
   services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring],
   onCall: { support: "support", architecture: "architecture" },
+  access,
+  statusPage: { page: "0w2mfl8vx9rd" },
   proofs,
   simulation,
 });

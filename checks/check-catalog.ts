@@ -1,6 +1,7 @@
 import type { Catalog } from "../model/catalog";
 import { type EnvironmentEstate, estateOf } from "../model/estate";
 import type { Finding } from "../model/finding";
+import { checkAccess, checkAccessRoles } from "./access";
 import { checkAlertQuality } from "./alert-quality";
 import { checkAlerts } from "./alerts";
 import { checkDashboardAddresses, checkDashboards, checkPanels } from "./dashboards";
@@ -21,6 +22,7 @@ import { checkRouting } from "./routing";
 import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
 import { checkSimulation } from "./simulation";
+import { checkStatusPage } from "./status-page";
 import { checkTeams } from "./teams";
 import { checkTelemetry } from "./telemetry";
 import { checkTimeToPage } from "./time-to-page";
@@ -31,6 +33,8 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkReferences,
   checkEnvironments,
   checkTeams,
+  checkAccess,
+  checkStatusPage,
   checkDependencies,
   checkMaintenance,
   checkTelemetry,
@@ -52,6 +56,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
   checkTimeToPage,
   checkDashboards,
   checkRouting,
+  checkAccessRoles,
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */

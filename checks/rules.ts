@@ -1,3 +1,4 @@
+import { rules as access } from "./access";
 import { rules as alertQuality } from "./alert-quality";
 import { rules as alerts } from "./alerts";
 import { rules as dashboards } from "./dashboards";
@@ -19,6 +20,7 @@ import { rules as ruleFiles } from "./rule-file-rules";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
 import { rules as simulation } from "./simulation";
+import { rules as statusPage } from "./status-page";
 import { rules as suppressions } from "./suppressions";
 import { rules as teams } from "./teams";
 import { rules as telemetry } from "./telemetry";
@@ -27,6 +29,7 @@ import { rules as timeToPage } from "./time-to-page";
 
 /** Every rule of `estate check`, in the order of their ids. */
 export const allRules: readonly Rule[] = [
+  ...access,
   ...alertQuality,
   ...alerts,
   ...dashboards,
@@ -46,6 +49,7 @@ export const allRules: readonly Rule[] = [
   ...ruleFiles,
   ...secrets,
   ...shape,
+  ...statusPage,
   ...suppressions,
   ...simulation,
   ...teams,

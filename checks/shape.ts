@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noAccess } from "../model/access";
 import type { Catalog } from "../model/catalog";
 import { anomalyDirections, logicalOperators } from "../model/condition";
 import type { Finding } from "../model/finding";
@@ -116,6 +117,10 @@ const serviceShape = z
     dashboards: z.array(z.object({ key: z.string(), title: z.string(), sections: z.array(z.unknown()) }).loose()),
     dependsOn: z.array(z.string()).optional(),
     maintenance: maintenance.optional(),
+    statusPage: z
+      .object({ component: z.string(), description: z.string(), group: z.string().optional() })
+      .loose()
+      .optional(),
   })
   .loose();
 
@@ -131,6 +136,7 @@ const teamShape = z
       start: z.string(),
       handoff: z.string().optional(),
     }),
+    members: z.array(z.string()).optional(),
   })
   .loose();
 
@@ -148,6 +154,36 @@ const environmentShape = z
     maintenance,
   })
   .loose();
+
+const accessShape = z
+  .object({
+    grants: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
+    aws: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("nobody") }).loose(),
+      z.object({ kind: z.literal("saml"), provider: z.string() }).loose(),
+      z.object({ kind: z.literal("account"), account: z.string() }).loose(),
+    ]),
+    awsAdditions: z.array(
+      z
+        .object({ role: z.string(), actions: z.array(z.string()), resources: z.array(z.string()), reason: z.string() })
+        .loose(),
+    ),
+    sharing: z.array(
+      z
+        .object({
+          service: z.string(),
+          dashboard: z.string(),
+          environment: z.string(),
+          since: z.string(),
+          until: z.string(),
+          reason: z.string(),
+        })
+        .loose(),
+    ),
+  })
+  .loose();
+
+const statusPageShape = z.object({ page: z.string() }).loose();
 
 /** What the other checks can read without meeting a surprise. */
 interface Shaped {
@@ -218,13 +254,31 @@ export function checkShape(catalog: Catalog): Shaped {
     }));
   const teams = settings("teams", catalog.teams, teamShape);
   const environments = settings("environments", catalog.environments, environmentShape);
-  const findings = [...environments, ...teams, ...services].flatMap((judged) => judged.findings);
+  const ofCatalog = (name: string, shape: z.ZodType, value: unknown): readonly Finding[] =>
+    problems(shape, value).map(({ field, message }) =>
+      finding(
+        wrongShape,
+        { file: catalog.file, field: [name, field].filter((part) => part !== "").join(".") },
+        message,
+        fix,
+      ),
+    );
+  const access = ofCatalog("access", accessShape, catalog.access);
+  const statusPage = ofCatalog("statusPage", statusPageShape.optional(), catalog.statusPage);
+  const findings = [
+    ...[...environments, ...teams, ...services].flatMap((judged) => judged.findings),
+    ...access,
+    ...statusPage,
+  ];
   if (findings.length === 0) return { findings, sound: catalog };
   const malformed = services.flatMap((judged) => judged.findings.flatMap(({ where }) => where.service ?? []));
+  const { statusPage: page, ...others } = catalog;
   return {
     findings,
     sound: {
-      ...catalog,
+      ...others,
+      ...(page === undefined || statusPage.length > 0 ? {} : { statusPage: page }),
+      access: access.length === 0 ? catalog.access : noAccess,
       services: services.flatMap(({ sound }) => sound),
       simulation: withoutFaultsOf(malformed, catalog.simulation),
       environments: environments.flatMap(({ value, findings }) => (findings.length === 0 ? [value] : [])),

@@ -32,6 +32,18 @@ export function checkTeams({ teams, file }: Catalog): readonly Finding[] {
       ...(address.test(team.email)
         ? []
         : [finding(email, where("email"), `"${team.email}" is not a mail address`, "write the team's address")]),
+      ...(team.members ?? []).flatMap((member, index) =>
+        address.test(member)
+          ? []
+          : [
+              finding(
+                email,
+                where(`members.${index}`),
+                `"${member}" is not a mail address`,
+                "write the address by which systems know them",
+              ),
+            ],
+      ),
       ...scheduleProblems(team).map(({ field, message, fix }) => finding(schedule, where(field), message, fix)),
     ];
   });

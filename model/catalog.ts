@@ -1,9 +1,11 @@
+import { type Access, type AccessOptions, noAccess } from "./access";
 import type { AlertCase } from "./alert-case";
 import { type Environment, type EnvironmentOptions, environment, type State } from "./environment";
 import type { TeamName } from "./register";
 import type { Nested, Service } from "./service";
 import { noSimulation, type Simulation } from "./simulation";
 import { fileOfCaller } from "./source-file";
+import type { StatusPageOptions } from "./status-page";
 import { type Team, type TeamOptions, team } from "./team";
 
 /** How on-call works, for all environments together. */
@@ -25,6 +27,10 @@ export interface Catalog {
   readonly teams: readonly Team[];
   readonly services: readonly Service[];
   readonly onCall: Required<OnCallOptions>;
+  /** Who gets into what. */
+  readonly access: Access;
+  /** The public status page. */
+  readonly statusPage?: StatusPageOptions;
   /** How the services' telemetry is simulated, and what can go wrong with it. */
   readonly simulation: Simulation;
   /** Cases of the user's own for alerts, which `./estate prove` decides. */
@@ -42,6 +48,10 @@ export interface CatalogOptions {
   readonly teams: Readonly<Record<string, TeamOptions>>;
   readonly services: readonly Service[];
   readonly onCall: OnCallOptions;
+  /** Who gets into what. Default: nobody but the administrators of each system. */
+  readonly access?: AccessOptions;
+  /** The public status page, on which services have components. Default: none. */
+  readonly statusPage?: StatusPageOptions;
   /** How the services' telemetry is simulated. Default: as their contracts and alerts say, without faults. */
   readonly simulation?: Partial<Simulation>;
   /** Cases for alerts that cannot be proven from their own definition, and for what matters most. Default: none. */
@@ -57,6 +67,8 @@ export function catalog(options: CatalogOptions): Catalog {
     teams: Object.entries(options.teams).map(([name, settings]) => team(name, settings)),
     services: options.services,
     onCall: { state: { kind: "local" }, ...options.onCall },
+    access: { ...noAccess, ...options.access },
+    ...(options.statusPage === undefined ? {} : { statusPage: options.statusPage }),
     simulation: { ...noSimulation, ...options.simulation },
     proofs: (options.proofs ?? []).flat(),
     file: fileOfCaller(catalog),

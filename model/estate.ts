@@ -1,3 +1,4 @@
+import { accessIn, type EnvironmentAccess } from "./access";
 import { type AlertRule, alertRule, existsIn, type Surroundings } from "./alert-rule";
 import type { Catalog } from "./catalog";
 import type { DefiniteObjective } from "./definite-condition";
@@ -27,6 +28,7 @@ export interface EnvironmentEstate {
   readonly environment: Environment;
   readonly teams: readonly Team[];
   readonly services: readonly ServiceEstate[];
+  readonly access: EnvironmentAccess;
 }
 
 function serviceEstate(service: Service, surroundings: Surroundings): ServiceEstate {
@@ -46,11 +48,15 @@ function serviceEstate(service: Service, surroundings: Surroundings): ServiceEst
   };
 }
 
-function environmentEstate({ services, teams, runbooks }: Catalog, environment: Environment): EnvironmentEstate {
+function environmentEstate(
+  { services, teams, runbooks, access }: Catalog,
+  environment: Environment,
+): EnvironmentEstate {
   const teamNamed = new Map(teams.map((team) => [team.name, team]));
   return {
     environment,
     teams,
+    access: accessIn(access, environment.name, teams),
     services: services.map((service) => {
       const team = teamNamed.get(service.team);
       if (team === undefined)

@@ -12,6 +12,7 @@ import type { Runtime } from "./runtime";
 import type { SavedQuery } from "./saved-query";
 import { burnRateAlerts, type ServiceObjective, type SliSources } from "./service-objective";
 import { fileOfCaller } from "./source-file";
+import type { StatusComponent } from "./status-page";
 import type { TelemetryContract } from "./telemetry";
 import type { Tier } from "./tier";
 
@@ -51,6 +52,8 @@ export interface ServiceOptions {
   readonly dependsOn?: readonly string[];
   /** Times of the week in which its alerts call nobody. Default: none. */
   readonly maintenance?: readonly MaintenanceWindow[];
+  /** How users see it on the public status page. Default: not at all, as for what users do not know. */
+  readonly statusPage?: StatusComponent;
 }
 
 export interface Service

@@ -7,6 +7,8 @@ export interface TeamOptions {
   /** Address of the team's mail. */
   readonly email: string;
   readonly onCall: OnCall;
+  /** E-mail addresses of those of the team who are not on its rotation. Default: none. */
+  readonly members?: readonly string[];
 }
 
 /** A weekly rotation of people, in turn. */

@@ -9,6 +9,7 @@ import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
 import { Grafana } from "../constructs/grafana/grafana";
+import { AccessRoles } from "../constructs/iam/access-roles";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
 import { pagerDutyServices } from "../constructs/pagerduty/service";
 import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
@@ -36,6 +37,7 @@ export class EnvironmentStack extends EstateStack {
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
     new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
+    new AccessRoles(this, "access", estate, { workspaceArn: workspace.arn });
     addMoves(this, catalog.services);
   }
 }

@@ -2,7 +2,9 @@ import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { OnCall } from "../constructs/pagerduty/on-call";
+import { StatusPage } from "../constructs/statuspage/status-page";
 import type { Catalog } from "../model/catalog";
+import { StatuspageProvider } from "../providers/statuspage/provider";
 import type { StackState } from "./backend";
 import { EstateStack } from "./estate-stack";
 import { addMoves } from "./moves";
@@ -20,15 +22,21 @@ export const onCallState = ({ organization, onCall }: Catalog): StackState => ({
   state: onCall.state,
 });
 
-/** Teams, schedules, escalation policies and services of PagerDuty, which know no environment. */
+/** Teams, schedules, escalation policies and services of PagerDuty, and the status page: what knows no environment. */
 export class OnCallStack extends EstateStack {
   constructor(scope: Construct, catalog: Catalog) {
     super(scope, onCallState(catalog));
     // The token comes from the environment variable PAGERDUTY_TOKEN, so that it is in no file.
-    new PagerdutyProvider(new Construct(this, "providers"), "pagerduty");
+    const providers = new Construct(this, "providers");
+    new PagerdutyProvider(providers, "pagerduty");
 
     const onCall = new OnCall(this, "pagerduty", catalog);
     new TerraformOutput(this, serviceIdsOutput, { value: onCall.serviceIds, staticId: true });
+    if (catalog.statusPage !== undefined) {
+      // The key comes from the environment variable STATUSPAGE_API_KEY.
+      new StatuspageProvider(providers, "statuspage");
+      new StatusPage(this, "status-page", catalog, catalog.statusPage);
+    }
     addMoves(this, catalog.services);
   }
 }

@@ -7,7 +7,10 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
   { name: "SNS", prefixes: ["aws_sns_"] },
   { name: "Prometheus", prefixes: ["aws_prometheus_"] },
   { name: "Grafana", prefixes: ["grafana_"] },
+  // Roles that people take.
+  { name: "IAM", prefixes: ["aws_iam_"] },
   { name: "PagerDuty", prefixes: ["pagerduty_"] },
+  { name: "Statuspage", prefixes: ["statuspage_"] },
 ];
 
 export const systemNames: readonly string[] = systems.map(({ name }) => name);

@@ -139,6 +139,7 @@ export const analyticsBackend = service("analytics-backend", {
     activeUsersDropped({ environments: ["prod"] }),
   ],
   queries: [recentErrors, topErrorTypes, errorsByEndpoint, latencyByEndpoint, requestTrail, userActivity, slowQueries],
+  statusPage: { component: "Analytics", description: "Analytics, agents and credits", group: "Product" },
   logMetrics: [errorsByType, slowRequests],
   dashboards: [analyticsServiceDashboard],
 });

@@ -166,6 +166,7 @@ export const appService = service("app-service", {
     revenueLow({ threshold: 5000, environments: ["prod"] }),
   ],
   queries: [recentErrors, topErrorTypes, errorsByEndpoint, latencyByEndpoint, requestTrail, userActivity, slowQueries],
+  statusPage: { component: "API", description: "Users, orders and payments", group: "Product" },
   logMetrics: [errorsByType, slowRequests],
   dashboards: [performanceDashboard, resourcesDashboard],
 });

@@ -26,4 +26,5 @@ export const website = service("website", {
     targetsMissing({ severity: "SEV-3" }),
   ],
   queries: [monitoringErrors],
+  statusPage: { component: "Website", description: "Pages, sign-in and the public addresses", group: "Product" },
 });

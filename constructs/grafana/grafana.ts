@@ -10,7 +10,8 @@ import { literal } from "../terraform/literal";
 import { GrafanaAlertRules } from "./alert-rules";
 import { canonicalJson } from "./canonical-json";
 import { cloudwatchSource, type DataSource as DataSourceValue, prometheusSource } from "./data-sources";
-import { renderDashboard } from "./render-dashboard";
+import { GrafanaFolderAccess } from "./folder-access";
+import { dashboardUid, renderDashboard } from "./render-dashboard";
 import { teamsWithFolder } from "./uid-conflicts";
 
 export interface GrafanaOptions {
@@ -32,8 +33,8 @@ const folderTitle = (team: string, environment: string): string =>
   `${team.charAt(0).toUpperCase()}${team.slice(1)} (${environment})`;
 
 /**
- * Everything of an environment in Grafana: its two data sources, a folder for every team that owns a service, and every service's
- * dashboards and alert rules in its team's folder. The Grafana provider is the stack's.
+ * Everything of an environment in Grafana: its two data sources, a folder for every team that owns a service, every service's
+ * dashboards and alert rules in its team's folder, and who may look into which. The Grafana provider is the stack's.
  *
  * Ids of what is not a service begin with a capital, which no service's name does.
  */
@@ -60,17 +61,22 @@ export class Grafana extends Construct {
 
     new GrafanaAlertRules(this, "Alerts", estate, { folders, dataSources, routingKey });
 
+    const dashboards = new Map<string, string>();
     for (const service of estate.services) {
       const own = new Construct(this, service.service.name);
       const folder = folders.get(service.team.name);
       for (const dashboard of dashboardsOf(service.service)) {
-        new Dashboard(own, dashboard.key, {
+        const uid = dashboardUid(dashboard, service);
+        const { uid: reference } = new Dashboard(own, dashboard.key, {
           configJson: literal(checked(renderDashboard(dashboard, service))),
           ...(folder === undefined ? {} : { folder }),
           // The estate is what is true: a change made by hand in Grafana is replaced, not a reason to stop.
           overwrite: true,
         });
+        dashboards.set(uid, reference);
       }
     }
+
+    new GrafanaFolderAccess(this, "Access", estate, { folders, dashboards });
   }
 }

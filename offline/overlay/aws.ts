@@ -200,6 +200,22 @@ export const awsFacts: ProviderFacts = {
       source: "hashicorp/aws, aws_secretsmanager_secret_policy: Argument Reference",
       facts: { ...region, secret_arn: { forceNew: true } },
     },
+    aws_iam_role: {
+      source: "hashicorp/aws, aws_iam_role: Argument Reference",
+      facts: {
+        name: { forceNew: true },
+        name_prefix: { forceNew: true },
+        path: { default: "/", forceNew: true },
+        force_detach_policies: { default: false },
+        max_session_duration: { default: 3600 },
+        managed_policy_arns: { deprecated: true },
+        inline_policy: { deprecated: true },
+      },
+    },
+    aws_iam_role_policy: {
+      source: "hashicorp/aws, aws_iam_role_policy: Argument Reference",
+      facts: { name: { forceNew: true }, name_prefix: { forceNew: true }, role: { forceNew: true } },
+    },
     aws_prometheus_rule_group_namespace: {
       source: "hashicorp/aws, aws_prometheus_rule_group_namespace: Argument Reference",
       facts: { ...region, name: { forceNew: true }, workspace_id: { forceNew: true } },

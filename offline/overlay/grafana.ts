@@ -115,6 +115,34 @@ export const grafanaFacts: ProviderFacts = {
         username: { default: "" },
       },
     },
+    grafana_team: {
+      source: "grafana/grafana, grafana_team: Schema",
+      facts: {
+        ...organization,
+        ignore_externally_synced_members: { default: true },
+        "preferences.theme": { oneOf: ["light", "dark", "system", ""] },
+        "preferences.timezone": { oneOf: ["utc", "browser", ""] },
+      },
+    },
+    grafana_folder_permission: {
+      source: "grafana/grafana, grafana_folder_permission: Schema",
+      facts: {
+        ...organization,
+        folder_uid: { forceNew: true },
+        "permissions.permission": { oneOf: ["View", "Edit", "Admin"] },
+        "permissions.role": { oneOf: ["Viewer", "Editor", "Admin"] },
+      },
+    },
+    grafana_dashboard_public: {
+      source: "grafana/grafana, grafana_dashboard_public: Schema",
+      facts: {
+        ...organization,
+        dashboard_uid: { forceNew: true },
+        time_selection_enabled: { default: false },
+        is_enabled: { default: false },
+        annotations_enabled: { default: false },
+      },
+    },
     grafana_dashboard: {
       source: "grafana/grafana, grafana_dashboard: Schema",
       version: 1,

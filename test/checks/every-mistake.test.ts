@@ -126,6 +126,22 @@ describe("every mistake of a catalog is found, all at once", () => {
       "environments.prod.maintenance.elsewhere.environments",
       /about that environment/,
     ],
+    ["access/unknown", undefined, undefined, "access.grants.bakend", /Did you mean "backend"\?/],
+    ["access/unknown", undefined, undefined, "access.grants.backend.prd", /Did you mean "prod"\?/],
+    ["access/unknown", undefined, undefined, "access.grants.backend.prod", /Did you mean "viewer"\?/],
+    ["access/trust", undefined, undefined, "access.aws.provider", /not the name of an identity provider/],
+    ["access/wildcard", undefined, undefined, "access.awsAdditions.0.actions", /"ecs:\*" is not the whole name/],
+    ["access/wildcard", undefined, undefined, "access.awsAdditions.0.resources", /does not say which resources/],
+    ["access/wildcard", undefined, undefined, "access.awsAdditions.0.reason", /no reason/],
+    ["access/share", undefined, undefined, "access.sharing.0.dashboard", /Did you mean "board"\?/],
+    ["access/share", undefined, undefined, "access.sharing.0.until", /"2026-02-30" is not a day/],
+    ["access/personal-data", undefined, undefined, "access.sharing.1.dashboard", /recent-errors/],
+    ["access/share", undefined, undefined, "access.sharing.1.environment", /Did you mean "prod"\?/],
+    ["access/share", undefined, undefined, "access.sharing.1.until", /lasts 360 days, more than 90/],
+    ["access/share", undefined, undefined, "access.sharing.1.reason", /no reason/],
+    ["status-page/page", undefined, undefined, "statusPage.page", /not the id of a page/],
+    ["status-page/component", "seen", undefined, "statusPage.description", /blank/],
+    ["status-page/component", "seen-too", undefined, "statusPage.component", /"API" is on the page already/],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(
@@ -143,7 +159,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(79);
+    expect(findings).toHaveLength(95);
   });
 
   test("no message repeats the secret", () => {

@@ -17,6 +17,7 @@ import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
 import { searchObjectives } from "../../docs/examples/search-objectives";
 import { search } from "../../docs/examples/search-service";
 import { indexRebuilt, stated } from "../../docs/examples/search-simulation";
+import { sharing } from "../../docs/examples/shared-performance";
 import type { Catalog } from "../../model/catalog";
 import { environment } from "../../model/environment";
 import { estateOf } from "../../model/estate";
@@ -78,6 +79,7 @@ describe("TypeScript in the documentation", () => {
         ],
         simulation: { healthy: stated, labels: {}, faults: [...shipped.simulation.faults, indexRebuilt] },
       },
+      { ...shipped, access: { ...shipped.access, sharing } },
       { ...shipped, environments: [...shipped.environments, environment("sandbox", sandbox.sandbox)] },
     ];
     expect(catalogs.flatMap(checkCatalog)).toEqual([]);

@@ -1,5 +1,5 @@
 import { alert } from "../../model/alert";
-import { type Catalog, catalog } from "../../model/catalog";
+import { type Catalog, type CatalogOptions, catalog } from "../../model/catalog";
 import { panel } from "../../model/dashboard";
 import { type EnvironmentEstate, estateOf } from "../../model/estate";
 import { logCount, ratio, startsWith } from "../../model/indicator";
@@ -80,7 +80,10 @@ export const exampleService = (options: Partial<ServiceOptions> = {}, name = "sh
   });
 
 /** A catalog of one production and one other environment around some services. */
-export const exampleCatalog = (services: readonly Service[] = [exampleService()]): Catalog =>
+export const exampleCatalog = (
+  services: readonly Service[] = [exampleService()],
+  options: Pick<CatalogOptions, "access" | "statusPage"> = {},
+): Catalog =>
   catalog({
     organization: "example",
     environments: {
@@ -115,6 +118,7 @@ export const exampleCatalog = (services: readonly Service[] = [exampleService()]
     ),
     services,
     onCall: { support: "support", architecture: "architecture" },
+    ...options,
   });
 
 /** One environment of the example catalog, made definite. */

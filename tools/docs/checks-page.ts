@@ -2,6 +2,7 @@ import type { Rule } from "../../checks/rule";
 
 /** What each family looks at, in one sentence. */
 const families: Readonly<Record<string, string>> = {
+  access: "Who gets into what, and what everybody may see.",
   alert: "Alerts as the catalog has them.",
   catalog: "The catalog file itself.",
   cloudwatch: "What CloudWatch takes of alarms.",
@@ -22,6 +23,7 @@ const families: Readonly<Record<string, string>> = {
   secret: "What must not be in a repository.",
   service: "Who owns a service.",
   simulation: "Faults of simulated services, and what is stated of healthy ones.",
+  "status-page": "What users see of the services.",
   suppress: "Checks that a rule is let off.",
   team: "Teams, and how they are reached.",
   telemetry: "Metrics, labels and log fields that are used and not declared.",

@@ -1,4 +1,5 @@
 import { renderAlert } from "../../constructs/render-alert";
+import { noAccess } from "../../model/access";
 import type { Alert } from "../../model/alert";
 import type { Catalog } from "../../model/catalog";
 import { type Evaluator, environment, evaluators } from "../../model/environment";
@@ -39,6 +40,7 @@ function rendered(alert: Alert, evaluator: Evaluator): Result<unknown> {
     services: [{ ...sampleService, alerts: [alert] }],
     proofs: [],
     onCall: { support: "support", architecture: "architecture", state: { kind: "local" } },
+    access: noAccess,
     simulation: noSimulation,
     file: "",
   };

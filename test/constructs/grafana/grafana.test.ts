@@ -22,6 +22,7 @@ const stackJson = z.looseObject({
       url: z.string().optional(),
       json_data_encoded: z.string(),
     }),
+    grafana_folder_permission: resource({ folder_uid: z.string() }),
     grafana_folder: resource({ uid: z.string(), title: z.string(), prevent_destroy_if_not_empty: z.literal(true) }),
     grafana_dashboard: resource({ config_json: z.string(), folder: z.string(), overwrite: z.literal(true) }),
   }),
