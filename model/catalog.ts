@@ -1,5 +1,6 @@
 import type { AlertCase } from "./alert-case";
 import { type Environment, type EnvironmentOptions, environment, type State } from "./environment";
+import type { Sentry, SentryOptions } from "./error-tracking";
 import type { TeamName } from "./register";
 import type { Nested, Service } from "./service";
 import { noSimulation, type Simulation } from "./simulation";
@@ -25,6 +26,8 @@ export interface Catalog {
   readonly teams: readonly Team[];
   readonly services: readonly Service[];
   readonly onCall: Required<OnCallOptions>;
+  /** Where the services' errors go. */
+  readonly sentry?: Sentry;
   /** How the services' telemetry is simulated, and what can go wrong with it. */
   readonly simulation: Simulation;
   /** Cases of the user's own for alerts, which `./estate prove` decides. */
@@ -42,6 +45,8 @@ export interface CatalogOptions {
   readonly teams: Readonly<Record<string, TeamOptions>>;
   readonly services: readonly Service[];
   readonly onCall: OnCallOptions;
+  /** Where the services' errors go. Default: nowhere; a service with `errors` needs it. */
+  readonly sentry?: SentryOptions;
   /** How the services' telemetry is simulated. Default: as their contracts and alerts say, without faults. */
   readonly simulation?: Partial<Simulation>;
   /** Cases for alerts that cannot be proven from their own definition, and for what matters most. Default: none. */
@@ -57,6 +62,7 @@ export function catalog(options: CatalogOptions): Catalog {
     teams: Object.entries(options.teams).map(([name, settings]) => team(name, settings)),
     services: options.services,
     onCall: { state: { kind: "local" }, ...options.onCall },
+    ...(options.sentry === undefined ? {} : { sentry: { api: "https://sentry.io/api/", ...options.sentry } }),
     simulation: { ...noSimulation, ...options.simulation },
     proofs: (options.proofs ?? []).flat(),
     file: fileOfCaller(catalog),

@@ -1,5 +1,7 @@
 import type { Alert, Unmonitored } from "./alert";
 import type { Dashboard, Panel } from "./dashboard";
+import type { ErrorTracking } from "./error-tracking";
+import type { Health } from "./health";
 import type { Indicator } from "./indicator";
 import type { LogFieldDefinition } from "./log-field";
 import type { LogMetric } from "./log-metric";
@@ -48,6 +50,10 @@ export interface ServiceOptions {
   readonly dependsOn?: readonly string[];
   /** Times of the week in which its alerts call nobody. Default: none. */
   readonly maintenance?: readonly MaintenanceWindow[];
+  /** What Sentry keeps of its errors. Default: none, as of a service that is not the company's own code. */
+  readonly errors?: ErrorTracking;
+  /** What it says of its own health, and who asks. Default: none, as of a service that nobody reaches by HTTP. */
+  readonly health?: Health;
 }
 
 export interface Service

@@ -2,7 +2,9 @@ import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { OnCall } from "../constructs/pagerduty/on-call";
+import { SentryProjects } from "../constructs/sentry/projects";
 import type { Catalog } from "../model/catalog";
+import { SentryProvider } from "../providers/sentry/provider";
 import type { StackState } from "./backend";
 import { EstateStack } from "./estate-stack";
 import { addMoves } from "./moves";
@@ -13,6 +15,9 @@ export const onCallStackName = "on-call";
 /** Output that maps a service's name to its PagerDuty id; the environments' stacks read it. */
 export const serviceIdsOutput = "pagerduty_service_ids";
 
+/** Output that maps a team's name to its internal id in Sentry; the environments' stacks read it. */
+export const sentryTeamsOutput = "sentry_team_ids";
+
 /** Where the on-call stack keeps its state. */
 export const onCallState = ({ organization, onCall }: Catalog): StackState => ({
   organization,
@@ -20,15 +25,22 @@ export const onCallState = ({ organization, onCall }: Catalog): StackState => ({
   state: onCall.state,
 });
 
-/** Teams, schedules, escalation policies and services of PagerDuty, which know no environment. */
+/** Teams, schedules, escalation policies and services of PagerDuty, and teams and projects of Sentry, which know no environment. */
 export class OnCallStack extends EstateStack {
   constructor(scope: Construct, catalog: Catalog) {
     super(scope, onCallState(catalog));
-    // The token comes from the environment variable PAGERDUTY_TOKEN, so that it is in no file.
-    new PagerdutyProvider(new Construct(this, "providers"), "pagerduty");
+    const { sentry } = catalog;
+    const providers = new Construct(this, "providers");
+    // Tokens come from the environment variables PAGERDUTY_TOKEN and SENTRY_AUTH_TOKEN, so that they are in no file.
+    new PagerdutyProvider(providers, "pagerduty");
+    if (sentry !== undefined) new SentryProvider(providers, "sentry", { baseUrl: sentry.api });
 
     const onCall = new OnCall(this, "pagerduty", catalog);
     new TerraformOutput(this, serviceIdsOutput, { value: onCall.serviceIds, staticId: true });
+    if (sentry !== undefined) {
+      const { teamIds } = new SentryProjects(this, "sentry", catalog, sentry);
+      new TerraformOutput(this, sentryTeamsOutput, { value: teamIds, staticId: true });
+    }
     addMoves(this, catalog.services);
   }
 }

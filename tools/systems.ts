@@ -8,6 +8,7 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
   { name: "Prometheus", prefixes: ["aws_prometheus_"] },
   { name: "Grafana", prefixes: ["grafana_"] },
   { name: "PagerDuty", prefixes: ["pagerduty_"] },
+  { name: "Sentry", prefixes: ["sentry_"] },
 ];
 
 export const systemNames: readonly string[] = systems.map(({ name }) => name);

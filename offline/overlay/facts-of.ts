@@ -3,11 +3,13 @@ import { datadogFacts } from "./datadog";
 import type { ProviderFacts } from "./facts";
 import { grafanaFacts } from "./grafana";
 import { pagerdutyFacts } from "./pagerduty";
+import { sentryFacts } from "./sentry";
 
 const bySource: ReadonlyMap<string, ProviderFacts> = new Map([
   ["registry.terraform.io/hashicorp/aws", awsFacts],
   ["registry.terraform.io/datadog/datadog", datadogFacts],
   ["registry.terraform.io/grafana/grafana", grafanaFacts],
+  ["registry.terraform.io/jianyuan/sentry", sentryFacts],
   ["registry.terraform.io/pagerduty/pagerduty", pagerdutyFacts],
 ]);
 

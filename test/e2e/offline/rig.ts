@@ -63,6 +63,7 @@ export const requiredProviders = {
   datadog: { source: "datadog/datadog" },
   grafana: { source: "grafana/grafana" },
   pagerduty: { source: "pagerduty/pagerduty" },
+  sentry: { source: "jianyuan/sentry" },
 } as const;
 
 /** Lays out stacks and serves their providers. Close it whatever happens. */
