@@ -20,6 +20,8 @@ export default catalog({
   environments,
   teams,
   services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring],
+  // Ids of the organization's own integrations, as the addresses of their settings show them.
+  sentry: { organization: "company", slack: "101001", pagerDuty: "101002" },
   onCall: { support: "support", architecture: "architecture" },
   access,
   statusPage: { page: "0w2mfl8vx9rd" },

@@ -9,6 +9,7 @@ import { checkDatadogQueries } from "./datadog-queries";
 import { checkDependencies } from "./dependencies";
 import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
+import { checkErrors } from "./errors";
 import { checkLogMetrics } from "./log-metrics";
 import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
@@ -40,6 +41,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkTelemetry,
   checkAlerts,
   checkObjectives,
+  checkErrors,
   checkPromql,
   checkDatadogQueries,
   checkLogMetrics,
@@ -76,7 +78,7 @@ function once(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /**
- * The catalog without the alerts, objectives and dashboards that something is wrong with, and without services that have no owner or no
+ * The catalog without the alerts, objectives, dashboards, error tracking and health endpoints that something is wrong with, and without services that have no owner or no
  * name of their own: the rest
  * can be made definite, so that one mistake hides nothing about the others.
  */
@@ -85,6 +87,9 @@ function withoutFaulty(catalog: Catalog, findings: readonly Finding[]): Catalog 
   const errors = findings.filter(({ level }) => level === "error");
   const faulty = new Set(errors.map(({ where: { service = "", rule = "" } }) => `${service}\n${rule}`));
   const isSound = (service: string, rule: string): boolean => !faulty.has(`${service}\n${rule}`);
+  const options = new Set(
+    errors.map(({ where: { service = "", field = "" } }) => `${service}\n${field.split(".")[0]}`),
+  );
   const teams = new Set(catalog.teams.map(({ name }) => name));
   return {
     ...catalog,
@@ -92,8 +97,10 @@ function withoutFaulty(catalog: Catalog, findings: readonly Finding[]): Catalog 
       .filter(
         ({ name, team }, index, all) => teams.has(team) && all.findIndex((other) => other.name === name) === index,
       )
-      .map((service) => ({
+      .map(({ errors: tracking, health, ...service }) => ({
         ...service,
+        ...(tracking === undefined || options.has(`${service.name}\nerrors`) ? {} : { errors: tracking }),
+        ...(health === undefined || options.has(`${service.name}\nhealth`) ? {} : { health }),
         alerts:
           "unmonitored" in service.alerts
             ? service.alerts

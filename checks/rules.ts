@@ -5,6 +5,7 @@ import { rules as dashboards } from "./dashboards";
 import { rules as datadogQueries } from "./datadog-queries";
 import { rules as dependencies } from "./dependencies";
 import { rules as environments } from "./environments";
+import { rules as errors } from "./errors";
 import { rules as logMetrics } from "./log-metrics";
 import { rules as maintenance } from "./maintenance";
 import { rules as names } from "./names";
@@ -36,6 +37,7 @@ export const allRules: readonly Rule[] = [
   ...datadogQueries,
   ...dependencies,
   ...environments,
+  ...errors,
   ...logMetrics,
   ...maintenance,
   ...names,

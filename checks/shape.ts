@@ -79,6 +79,20 @@ const runtime = z.discriminatedUnion("kind", [
       cluster: z.string(),
       logGroup: z.string(),
       queues: z.array(z.string()),
+      schedules: z
+        .array(
+          z
+            .object({
+              name: z.string(),
+              schedule: z.string(),
+              timeZone: z.string(),
+              margin: z.string(),
+              maxRuntime: z.string(),
+              failures: z.number(),
+            })
+            .loose(),
+        )
+        .optional(),
     })
     .loose(),
   z.object({ kind: z.literal("rds-instance"), instance: perEnvironment, logGroup: z.string() }).loose(),
@@ -99,6 +113,60 @@ const maintenance = z.array(
     })
     .loose(),
 );
+
+/** Fields that other checks say more of when they are missing may be absent here. */
+const errorTracking = z
+  .object({
+    platform: z.string(),
+    perMinute: perEnvironment,
+    filters: z.array(z.string()),
+    ignore: z.array(z.string()),
+    alerts: z.array(
+      z
+        .object({
+          name: z.string(),
+          when: z.discriminatedUnion("kind", [
+            z.object({ kind: z.literal("issue"), on: z.array(z.string()) }).loose(),
+            z
+              .object({
+                kind: z.enum(["frequency", "volume"]),
+                of: z.string(),
+                above: perEnvironment,
+                within: z.string(),
+              })
+              .loose(),
+            z.object({ kind: z.literal("monitor"), of: z.string() }).loose(),
+          ]),
+          severity: perEnvironment.optional(),
+          summary: z.string().optional(),
+          runbook: z.string().optional(),
+          every: z.number().optional(),
+          environments: z.array(z.string()).optional(),
+        })
+        .loose(),
+    ),
+  })
+  .loose();
+
+const probe = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("blackbox") }).loose(),
+  z.object({ kind: z.literal("route53"), regions: z.array(z.string()), every: z.string() }).loose(),
+  z.object({ kind: z.literal("datadog-synthetics"), locations: z.array(z.string()), every: z.string() }).loose(),
+  z.object({ kind: z.literal("grafana-synthetics"), probes: z.array(z.number()), every: z.string() }).loose(),
+  z.object({ kind: z.literal("sentry-uptime"), every: z.string() }).loose(),
+]);
+
+const health = z
+  .object({
+    url: perEnvironment,
+    path: z.string(),
+    dependencies: z.array(z.string()),
+    timeout: z.string(),
+    probes: z.object({ default: z.array(probe) }).catchall(z.array(probe)),
+    severity: perEnvironment,
+    runbook: z.string(),
+  })
+  .loose();
 
 const serviceShape = z
   .object({
@@ -121,6 +189,8 @@ const serviceShape = z
       .object({ component: z.string(), description: z.string(), group: z.string().optional() })
       .loose()
       .optional(),
+    errors: errorTracking.optional(),
+    health: health.optional(),
   })
   .loose();
 

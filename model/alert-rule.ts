@@ -44,7 +44,7 @@ export interface AlertRule {
 }
 
 /** Whether an alert exists in an environment. */
-export const existsIn = ({ environments }: Alert, environment: string): boolean =>
+export const existsIn = ({ environments }: Pick<Alert, "environments">, environment: string): boolean =>
   environments === undefined || environments.some((name) => name === environment);
 
 /** Who evaluates an alert in an environment. */

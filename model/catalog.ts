@@ -1,6 +1,7 @@
 import { type Access, type AccessOptions, noAccess } from "./access";
 import type { AlertCase } from "./alert-case";
 import { type Environment, type EnvironmentOptions, environment, type State } from "./environment";
+import type { Sentry, SentryOptions } from "./error-tracking";
 import type { TeamName } from "./register";
 import type { Nested, Service } from "./service";
 import { noSimulation, type Simulation } from "./simulation";
@@ -31,6 +32,8 @@ export interface Catalog {
   readonly access: Access;
   /** The public status page. */
   readonly statusPage?: StatusPageOptions;
+  /** Where the services' errors go. */
+  readonly sentry?: Sentry;
   /** How the services' telemetry is simulated, and what can go wrong with it. */
   readonly simulation: Simulation;
   /** Cases of the user's own for alerts, which `./estate prove` decides. */
@@ -52,6 +55,8 @@ export interface CatalogOptions {
   readonly access?: AccessOptions;
   /** The public status page, on which services have components. Default: none. */
   readonly statusPage?: StatusPageOptions;
+  /** Where the services' errors go. Default: nowhere; a service with `errors` needs it. */
+  readonly sentry?: SentryOptions;
   /** How the services' telemetry is simulated. Default: as their contracts and alerts say, without faults. */
   readonly simulation?: Partial<Simulation>;
   /** Cases for alerts that cannot be proven from their own definition, and for what matters most. Default: none. */
@@ -69,6 +74,7 @@ export function catalog(options: CatalogOptions): Catalog {
     onCall: { state: { kind: "local" }, ...options.onCall },
     access: { ...noAccess, ...options.access },
     ...(options.statusPage === undefined ? {} : { statusPage: options.statusPage }),
+    ...(options.sentry === undefined ? {} : { sentry: { api: "https://sentry.io/api/", ...options.sentry } }),
     simulation: { ...noSimulation, ...options.simulation },
     proofs: (options.proofs ?? []).flat(),
     file: fileOfCaller(catalog),

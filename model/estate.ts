@@ -3,6 +3,8 @@ import { type AlertRule, alertRule, existsIn, type Surroundings } from "./alert-
 import type { Catalog } from "./catalog";
 import type { DefiniteObjective } from "./definite-condition";
 import type { Environment } from "./environment";
+import { type ErrorAlertRule, errorAlertRule } from "./error-alert";
+import { type DefiniteHealth, definiteHealth } from "./health";
 import { type LogGroup, logGroupOf } from "./log-group";
 import { memoized } from "./memoized";
 import { definiteObjective } from "./resolve-condition";
@@ -19,6 +21,10 @@ export interface ServiceEstate {
   readonly logGroup: LogGroup;
   readonly objectives: readonly DefiniteObjective[];
   readonly alerts: readonly AlertRule[];
+  /** Alerts on its errors in Sentry that exist here; none without error tracking. */
+  readonly errorAlerts: readonly ErrorAlertRule[];
+  /** Absent of a service that declares no health endpoint. */
+  readonly health?: DefiniteHealth;
   /** Tags of every resource that can carry them. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -33,6 +39,7 @@ export interface EnvironmentEstate {
 
 function serviceEstate(service: Service, surroundings: Surroundings): ServiceEstate {
   const { team, environment } = surroundings;
+  const named = { ...surroundings, service: service.name };
   return {
     service,
     team,
@@ -44,6 +51,10 @@ function serviceEstate(service: Service, surroundings: Surroundings): ServiceEst
     alerts: alertsOf(service)
       .filter((alert) => existsIn(alert, environment.name))
       .map((alert) => alertRule(alert, service, surroundings)),
+    errorAlerts: (service.errors?.alerts ?? [])
+      .filter((alert) => existsIn(alert, environment.name))
+      .map((alert) => errorAlertRule(alert, named)),
+    ...(service.health === undefined ? {} : { health: definiteHealth(service.health, named) }),
     tags: { environment: environment.name, service: service.name, team: team.name, tier: String(service.tier) },
   };
 }

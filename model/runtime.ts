@@ -1,3 +1,4 @@
+import type { CronJob } from "./cron-job";
 import type { PerEnvironment } from "./register";
 
 /** Where a service runs, and so where its logs arrive and which resources it can exhaust. */
@@ -8,6 +9,8 @@ export type Runtime =
       readonly cluster: string;
       readonly logGroup: string;
       readonly queues: readonly string[];
+      /** Tasks that its beat starts by the clock. Absent: none. */
+      readonly schedules?: readonly CronJob[];
     }
   | { readonly kind: "rds-instance"; readonly instance: PerEnvironment<string>; readonly logGroup: string }
   | { readonly kind: "ec2-hosts"; readonly logGroup: string };
@@ -18,11 +21,13 @@ export const ecs = (options: { readonly cluster: string; readonly logGroup: stri
   ...options,
 });
 
-/** Celery workers on ECS, and the queues that they consume. */
+/** Celery workers on ECS, the queues that they consume, and the tasks that start by the clock. */
 export const celery = (options: {
   readonly cluster: string;
   readonly logGroup: string;
   readonly queues: readonly string[];
+  /** Default: none. */
+  readonly schedules?: readonly CronJob[];
 }): Runtime => ({ kind: "celery-worker", ...options });
 
 /**

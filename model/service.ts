@@ -1,5 +1,7 @@
 import type { Alert, Unmonitored } from "./alert";
 import type { Dashboard, Panel } from "./dashboard";
+import type { ErrorTracking } from "./error-tracking";
+import type { Health } from "./health";
 import type { Indicator } from "./indicator";
 import type { LogFieldDefinition } from "./log-field";
 import type { LogMetric } from "./log-metric";
@@ -54,6 +56,10 @@ export interface ServiceOptions {
   readonly maintenance?: readonly MaintenanceWindow[];
   /** How users see it on the public status page. Default: not at all, as for what users do not know. */
   readonly statusPage?: StatusComponent;
+  /** What Sentry keeps of its errors. Default: none, as of a service that is not the company's own code. */
+  readonly errors?: ErrorTracking;
+  /** What it says of its own health, and who asks. Default: none, as of a service that nobody reaches by HTTP. */
+  readonly health?: Health;
 }
 
 export interface Service

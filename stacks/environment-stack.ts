@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { DatadogProvider } from "@cdktf/provider-datadog/lib/provider";
 import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
-import { propertyAccess, type TerraformStack, Token } from "cdktf";
+import { propertyAccess, TerraformOutput, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Alertmanager } from "../constructs/alertmanager/alertmanager";
 import { CloudwatchAlarms } from "../constructs/cloudwatch/alarms";
@@ -13,23 +13,32 @@ import { AccessRoles } from "../constructs/iam/access-roles";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
 import { pagerDutyServices } from "../constructs/pagerduty/service";
 import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
+import { SentryEnvironment } from "../constructs/sentry/environment";
+import { sentryProjects } from "../constructs/sentry/project";
 import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
+import type { Sentry } from "../model/error-tracking";
 import type { EnvironmentEstate } from "../model/estate";
 import { GrafanaProvider } from "../providers/grafana/provider";
+import { SentryProvider } from "../providers/sentry/provider";
 import { remoteState } from "./backend";
 import { EstateStack } from "./estate-stack";
 import { addMoves } from "./moves";
-import { onCallState, serviceIdsOutput } from "./on-call-stack";
+import { onCallState, sentryTeamsOutput, serviceIdsOutput } from "./on-call-stack";
+
+/** Output that maps a service's name to the DSN that its SDK sends this environment's errors to. */
+export const sentryDsnsOutput = "sentry_dsns";
 
 /** Everything that watches one environment. */
 export class EnvironmentStack extends EstateStack {
   constructor(scope: Construct, catalog: Catalog, estate: EnvironmentEstate) {
     const { environment } = estate;
     super(scope, { organization: catalog.organization, stack: environment.name, state: environment.state });
-    addProviders(new Construct(this, "providers"), environment);
+    const { sentry } = catalog;
+    addProviders(new Construct(this, "providers"), environment, sentry);
 
-    const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(this, catalog));
+    const onCall = remoteState(this, "on-call", onCallState(catalog));
+    const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(onCall, catalog));
     new CloudwatchLogs(this, "cloudwatch", estate);
     new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
@@ -38,15 +47,27 @@ export class EnvironmentStack extends EstateStack {
     new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     new AccessRoles(this, "access", estate, { workspaceArn: workspace.arn });
+    if (sentry !== undefined) {
+      const { dsns } = new SentryEnvironment(this, "sentry", estate, {
+        sentry,
+        routingKey,
+        teamIds: sentryTeamIds(onCall, catalog),
+      });
+      new TerraformOutput(this, sentryDsnsOutput, { value: dsns, sensitive: true, staticId: true });
+    }
     addMoves(this, catalog.services);
   }
 }
 
 /**
  * No provider is given a credential: each reads its own environment variables (AWS_*, DD_API_KEY and DD_APP_KEY, PAGERDUTY_TOKEN,
- * GRAFANA_AUTH), so that none is in a file.
+ * GRAFANA_AUTH, SENTRY_AUTH_TOKEN), so that none is in a file.
  */
-function addProviders(scope: Construct, { account, region, datadog, grafana }: Environment): void {
+function addProviders(
+  scope: Construct,
+  { account, region, datadog, grafana }: Environment,
+  sentry: Sentry | undefined,
+): void {
   new AwsProvider(scope, "aws", {
     region,
     // A plan with another account's credentials fails instead of creating the estate there.
@@ -56,12 +77,26 @@ function addProviders(scope: Construct, { account, region, datadog, grafana }: E
   new DatadogProvider(scope, "datadog", { apiUrl: datadog });
   new GrafanaProvider(scope, "grafana", { url: grafana });
   new PagerdutyProvider(scope, "pagerduty");
+  if (sentry !== undefined) new SentryProvider(scope, "sentry", { baseUrl: sentry.api });
+}
+
+/** The state of the on-call stack. */
+type OnCallState = ReturnType<typeof remoteState>;
+
+/** Values of a map that the on-call stack puts out, for the names that it has. */
+function namedIn(state: OnCallState, output: string, names: readonly string[]): Readonly<Record<string, string>> {
+  const values = state.get(output);
+  return Object.fromEntries(names.map((name) => [name, Token.asString(propertyAccess(values, [name]))]));
 }
 
 /** The PagerDuty ids of every service, and of the one for alerts that no service claims, out of the on-call stack's state. */
-function pagerDutyServiceIds(stack: TerraformStack, catalog: Catalog): Readonly<Record<string, string>> {
-  const ids = remoteState(stack, "on-call", onCallState(catalog)).get(serviceIdsOutput);
-  return Object.fromEntries(
-    pagerDutyServices(catalog).map(({ name }) => [name, Token.asString(propertyAccess(ids, [name]))]),
+const pagerDutyServiceIds = (state: OnCallState, catalog: Catalog): Readonly<Record<string, string>> =>
+  namedIn(
+    state,
+    serviceIdsOutput,
+    pagerDutyServices(catalog).map(({ name }) => name),
   );
-}
+
+/** The internal ids of Sentry's teams, out of the on-call stack's state. */
+const sentryTeamIds = (state: OnCallState, catalog: Catalog): Readonly<Record<string, string>> =>
+  namedIn(state, sentryTeamsOutput, [...new Set(sentryProjects(catalog).map(({ team }) => team))]);

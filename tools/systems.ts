@@ -11,6 +11,7 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
   { name: "IAM", prefixes: ["aws_iam_"] },
   { name: "PagerDuty", prefixes: ["pagerduty_"] },
   { name: "Statuspage", prefixes: ["statuspage_"] },
+  { name: "Sentry", prefixes: ["sentry_"] },
 ];
 
 export const systemNames: readonly string[] = systems.map(({ name }) => name);

@@ -1,12 +1,16 @@
 import { activeUsersDropped, activeUsersLow, creditConsumptionSpike } from "../../alerts/business";
 import { connectionPoolExhausted } from "../../alerts/database";
 import { containerHealth, ecsTasks } from "../../alerts/ecs";
+import { errorAlerts } from "../../alerts/errors";
 import { goldenSignals, serviceSaturated } from "../../alerts/golden-signals";
 import { jobs } from "../../alerts/jobs";
 import { targetsMissing, targetsUnreachable } from "../../alerts/reachability";
 import { red } from "../../alerts/red";
 import { runbook } from "../../alerts/runbook";
 import { alert } from "../../model/alert";
+import { errorTracking } from "../../model/error-tracking";
+import { health } from "../../model/health";
+import { blackbox, datadogSynthetics, route53 } from "../../model/probe";
 import { ecs } from "../../model/runtime";
 import { service } from "../../model/service";
 import { analyticsServiceDashboard } from "../dashboards/analytics-service";
@@ -138,6 +142,19 @@ export const analyticsBackend = service("analytics-backend", {
     activeUsersLow({ environments: ["prod"] }),
     activeUsersDropped({ environments: ["prod"] }),
   ],
+  errors: errorTracking({
+    platform: "python-fastapi",
+    alerts: [errorAlerts({ users: { when: { kind: "frequency", of: "users", above: 20, within: "1h" } } })],
+  }),
+  health: health({
+    url: {
+      default: "https://analytics.company.com",
+      staging: "https://analytics.staging.company.com",
+      dev: "https://analytics.dev.company.com",
+    },
+    dependencies: ["database", "redis", "external"],
+    probes: { default: [blackbox()], prod: [blackbox(), route53(), datadogSynthetics({ every: "5m" })] },
+  }),
   queries: [recentErrors, topErrorTypes, errorsByEndpoint, latencyByEndpoint, requestTrail, userActivity, slowQueries],
   statusPage: { component: "Analytics", description: "Analytics, agents and credits", group: "Product" },
   logMetrics: [errorsByType, slowRequests],

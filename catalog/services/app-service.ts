@@ -1,6 +1,7 @@
 import { conversionRateLow, revenueLow, signupsDropped } from "../../alerts/business";
 import { connectionPoolExhausted } from "../../alerts/database";
 import { ecsTasks } from "../../alerts/ecs";
+import { errorAlerts } from "../../alerts/errors";
 import { goldenSignals } from "../../alerts/golden-signals";
 import { queue } from "../../alerts/jobs";
 import {
@@ -17,7 +18,10 @@ import { red } from "../../alerts/red";
 import { cpuUsage } from "../../alerts/resources";
 import { runbook } from "../../alerts/runbook";
 import { alert } from "../../model/alert";
+import { errorTracking } from "../../model/error-tracking";
+import { health } from "../../model/health";
 import { allOf } from "../../model/log-filter";
+import { blackbox, datadogSynthetics, grafanaSynthetics, route53, sentryUptime } from "../../model/probe";
 import { ecs } from "../../model/runtime";
 import { service } from "../../model/service";
 import { availability, latency } from "../../model/service-objective";
@@ -165,6 +169,25 @@ export const appService = service("app-service", {
     signupsDropped({ environments: ["prod"] }),
     revenueLow({ threshold: 5000, environments: ["prod"] }),
   ],
+  errors: errorTracking({
+    platform: "python-fastapi",
+    alerts: [errorAlerts({ uptime: {} })],
+    perMinute: { default: 300, prod: 600 },
+  }),
+  health: health({
+    url: {
+      default: "https://api.company.com",
+      staging: "https://api.staging.company.com",
+      dev: "https://api.dev.company.com",
+    },
+    dependencies: ["database", "redis", "external"],
+    probes: {
+      default: [blackbox()],
+      // Grafana's own view, where somebody tries a release; production is asked by systems that page.
+      staging: [blackbox(), grafanaSynthetics({ probes: [11, 12] })],
+      prod: [blackbox(), route53(), datadogSynthetics(), sentryUptime()],
+    },
+  }),
   queries: [recentErrors, topErrorTypes, errorsByEndpoint, latencyByEndpoint, requestTrail, userActivity, slowQueries],
   statusPage: { component: "API", description: "Users, orders and payments", group: "Product" },
   logMetrics: [errorsByType, slowRequests],

@@ -1,8 +1,11 @@
 import { celeryTasks as celeryTasksAlerts } from "../../alerts/celery";
 import { ecsTasks } from "../../alerts/ecs";
+import { errorAlerts } from "../../alerts/errors";
 import { jobs } from "../../alerts/jobs";
 import { productionErrors } from "../../alerts/logs";
 import { targetsMissing, targetsUnreachable } from "../../alerts/reachability";
+import { cronJob } from "../../model/cron-job";
+import { errorTracking } from "../../model/error-tracking";
 import { celery } from "../../model/runtime";
 import { service } from "../../model/service";
 import { errorsByType } from "../log-metrics";
@@ -23,7 +26,21 @@ export const celeryWorker = service("celery-worker", {
   team: "backend",
   tier: 2,
   dependsOn: ["database"],
-  runtime: celery({ cluster: "company", logGroup: "/ecs/celery-worker", queues: ["default", "emails", "payments"] }),
+  runtime: celery({
+    cluster: "company",
+    logGroup: "/ecs/celery-worker",
+    queues: ["default", "emails", "payments"],
+    schedules: [
+      cronJob("settle-payments", { schedule: "*/15 * * * *", margin: "5m", maxRuntime: "10m" }),
+      cronJob("nightly-export", {
+        schedule: "30 2 * * *",
+        timeZone: "Europe/Berlin",
+        margin: "15m",
+        maxRuntime: "120m",
+      }),
+      cronJob("weekly-summary", { schedule: "0 7 * * mon", timeZone: "Europe/Berlin" }),
+    ],
+  }),
   telemetry: [backgroundJobs, celeryTasks, reachability, ecsService, structuredLogs, itemLogs, orderLogs, queryLogs],
   alerts: [
     celeryTasksAlerts({ failures: { threshold: { default: "5%", dev: "25%" } } }),
@@ -38,6 +55,8 @@ export const celeryWorker = service("celery-worker", {
     targetsMissing(),
     productionErrors(isError, { environments: ["prod"] }),
   ],
+  // A task has no user of its own to count.
+  errors: errorTracking({ platform: "python-celery", alerts: [errorAlerts({ users: "off", cron: {} })] }),
   queries: [recentErrors, topErrorTypes, failedJobs, requestTrail, slowQueries],
   logMetrics: [errorsByType],
 });

@@ -1,9 +1,11 @@
 import type { Environment } from "../../model/environment";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
+import { probeOf } from "../../model/health";
 import { fail, ok, type Result } from "../../model/result";
 import { type Severity, severities, severityIn } from "../../model/severity";
+import { alertNamePrefix } from "../sentry/alert-name";
 import { cloudwatchRules, isAlarmOf } from "./cloudwatch-events";
-import { hasTag, isExactly } from "./condition";
+import { hasMatch, hasTag, isExactly, regexLiteral } from "./condition";
 import type { EventRule, EventSeverity } from "./event-rule";
 import { limits } from "./limits";
 
@@ -16,14 +18,23 @@ export interface RoutingRule {
   readonly conditions: readonly string[];
 }
 
-/** Whether CloudWatch evaluates any alert of a service, and so may tell of it. */
-const tellsByCloudwatch = ({ alerts }: ServiceEstate): boolean =>
-  alerts.some(({ evaluator }) => evaluator === "cloudwatch");
+/** Whether CloudWatch evaluates any alert of a service, and so may tell of it; it does of each health check of Route 53. */
+const tellsByCloudwatch = ({ alerts, health }: ServiceEstate): boolean =>
+  alerts.some(({ evaluator }) => evaluator === "cloudwatch") ||
+  (health !== undefined && probeOf(health, "route53") !== undefined);
+
+/** Whether Sentry watches a service's errors together, and so may tell of it by the alert's name alone. */
+const tellsByMetricAlert = ({ errorAlerts }: ServiceEstate): boolean =>
+  errorAlerts.some(({ when }) => when.kind === "volume");
+
+/** Condition: a metric alert of Sentry is about the service; its event has the alert's name for a summary and no component. */
+const isMetricAlertOf = (environment: string, service: string): string =>
+  hasMatch("event.summary", `^${regexLiteral(alertNamePrefix(environment, service))}`);
 
 /**
  * One rule for each service, by name, so that the order of the catalog changes nothing: Alertmanager names the service in the
- * event's `component`, Datadog in its tags, CloudWatch, where it evaluates any alert of the
- * service, in the alarm's name. An error for more services than an orchestration can route to.
+ * event's `component`, as Sentry does of an issue, Datadog in its tags, CloudWatch and Sentry's metric alerts, where the service has any, in
+ * the alarm's or alert's name. An error for more services than an orchestration can route to.
  */
 export function routingRules({ environment, services }: EnvironmentEstate): Result<readonly RoutingRule[]> {
   if (services.length > limits.routingRules) {
@@ -32,6 +43,7 @@ export function routingRules({ environment, services }: EnvironmentEstate): Resu
     );
   }
   const byCloudwatch = new Set(services.filter(tellsByCloudwatch).map(({ service }) => service.name));
+  const byMetricAlert = new Set(services.filter(tellsByMetricAlert).map(({ service }) => service.name));
   return ok(
     services
       .map(({ service }) => service.name)
@@ -43,6 +55,7 @@ export function routingRules({ environment, services }: EnvironmentEstate): Resu
           isExactly("event.component", name),
           hasTag(`service:${name}`),
           ...(byCloudwatch.has(name) ? [isAlarmOf(environment.name, name)] : []),
+          ...(byMetricAlert.has(name) ? [isMetricAlertOf(environment.name, name)] : []),
         ],
       })),
   );

@@ -3,12 +3,14 @@ import { datadogFacts } from "./datadog";
 import type { ProviderFacts } from "./facts";
 import { grafanaFacts } from "./grafana";
 import { pagerdutyFacts } from "./pagerduty";
+import { sentryFacts } from "./sentry";
 import { statuspageFacts } from "./statuspage";
 
 const bySource: ReadonlyMap<string, ProviderFacts> = new Map([
   ["registry.terraform.io/hashicorp/aws", awsFacts],
   ["registry.terraform.io/datadog/datadog", datadogFacts],
   ["registry.terraform.io/grafana/grafana", grafanaFacts],
+  ["registry.terraform.io/jianyuan/sentry", sentryFacts],
   ["registry.terraform.io/pagerduty/pagerduty", pagerdutyFacts],
   ["registry.terraform.io/sbecker59/statuspage", statuspageFacts],
 ]);

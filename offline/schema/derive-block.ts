@@ -72,7 +72,11 @@ function attributeType(attribute: Attribute): CtyType {
   return attribute.nesting === "single" ? object : [attribute.nesting, object];
 }
 
-/** An attribute of structs: nested when those have traits that differ from its own, else of a plain object type. */
+/**
+ * An attribute of structs: nested when those have traits that differ from its own or are nested themselves, and when it is one struct
+ * that may be written, else of a plain object type. Of one struct whose attributes are all optional the bindings do not tell which it is;
+ * providers of the plugin framework write it nested, and those before it could not have it at all.
+ */
 function structAttribute(
   context: Context,
   nesting: "single" | "list" | "set" | "map",
@@ -84,7 +88,9 @@ function structAttribute(
     ({ computed = false, optional = false, required = false }) =>
       computed === own.computed && optional === own.optional && required === own.required,
   );
-  if (!alike) return { kind: "attribute", attribute: { nesting, attributes } };
+  const written = nesting === "single" && own.optional;
+  if (!alike || written || Object.values(attributes).some(isNested))
+    return { kind: "attribute", attribute: { nesting, attributes } };
   const object = objectType(attributes);
   return typed(nesting === "single" ? object : [nesting, object]);
 }

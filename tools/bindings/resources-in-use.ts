@@ -65,6 +65,7 @@ export const sentry = {
   assumedVersion: "0.15.4",
   resources: [
     "sentry_cron_monitor",
+    "sentry_integration_pagerduty",
     "sentry_issue_alert",
     "sentry_key",
     "sentry_metric_alert",

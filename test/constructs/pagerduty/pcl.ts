@@ -10,6 +10,7 @@ export interface SnsNotification {
 export interface Event {
   readonly component?: string;
   readonly severity?: string;
+  readonly summary?: string;
   /** Tags as Datadog sends them: one string. */
   readonly tags?: string;
   readonly raw?: SnsNotification;
@@ -17,10 +18,11 @@ export interface Event {
 
 const unquote = (text: string): string => text.replace(/\\([\\'])/g, "$1");
 
-const fieldsOf = ({ component, severity, tags, raw = {} }: Event): ReadonlyMap<string, string | undefined> =>
+const fieldsOf = ({ component, severity, summary, tags, raw = {} }: Event): ReadonlyMap<string, string | undefined> =>
   new Map([
     ["event.component", component],
     ["event.severity", severity],
+    ["event.summary", summary],
     ["event.custom_details.tags", tags],
     ["raw_event.Type", raw.Type],
     ["raw_event.TopicArn", raw.TopicArn],

@@ -64,6 +64,7 @@ export const requiredProviders = {
   grafana: { source: "grafana/grafana" },
   pagerduty: { source: "pagerduty/pagerduty" },
   statuspage: { source: "sbecker59/statuspage" },
+  sentry: { source: "jianyuan/sentry" },
 } as const;
 
 /** Lays out stacks and serves their providers. Close it whatever happens. */

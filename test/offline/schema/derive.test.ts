@@ -37,6 +37,23 @@ describe("a schema derived from bindings", () => {
     });
   });
 
+  test("has attributes of an attribute that may be left out by themselves", () => {
+    const { attributes } = blockOf("sentry", "resource", "sentry_cron_monitor");
+    expect(attributes["owner"]).toEqual({
+      nesting: "single",
+      optional: true,
+      attributes: { team_id: { type: "string", optional: true }, user_id: { type: "string", optional: true } },
+    });
+    const { attributes: alert } = blockOf("sentry", "resource", "sentry_issue_alert");
+    expect(alert["conditions_v2"]).toMatchObject({
+      nesting: "list",
+      attributes: {
+        first_seen_event: { nesting: "single", optional: true },
+        event_frequency: { attributes: { value: { type: "number", required: true } } },
+      },
+    });
+  });
+
   test("has blocks within blocks, required ones and lone ones", () => {
     const { blocks } = blockOf("pagerduty", "resource", "pagerduty_event_orchestration_router");
     expect(blocks["catch_all"]).toEqual({

@@ -1,0 +1,67 @@
+import type { ProviderFacts } from "./facts";
+
+const source = (type: string): string => `jianyuan/sentry, ${type}: Schema`;
+
+/** Where something stands; to move it is to make it anew. */
+const place = { organization: { forceNew: true }, project: { forceNew: true } } as const;
+
+const severities = ["default", "critical", "warning", "error", "info"] as const;
+const intervals = ["1m", "5m", "15m", "1h", "1d", "1w", "30d"] as const;
+const comparisons = ["count", "percent"] as const;
+
+/** What the bindings of jianyuan/sentry lose. */
+export const sentryFacts: ProviderFacts = {
+  configuration: { source: "jianyuan/sentry, provider: Schema", facts: { token: { sensitive: true } } },
+  resources: {
+    sentry_team: { source: source("sentry_team"), facts: { organization: { forceNew: true } } },
+    sentry_project: { source: source("sentry_project"), facts: { organization: { forceNew: true } } },
+    sentry_key: {
+      source: source("sentry_key"),
+      facts: { ...place, dsn: { sensitive: true }, dsn_secret: { sensitive: true }, secret: { sensitive: true } },
+    },
+    sentry_project_ownership: {
+      source: source("sentry_project_ownership"),
+      facts: { ...place, auto_assignment: { oneOf: ["none", "all", "unhandled"] } },
+    },
+    sentry_project_inbound_data_filter: {
+      source: source("sentry_project_inbound_data_filter"),
+      facts: {
+        ...place,
+        filter_id: {
+          forceNew: true,
+          oneOf: ["browser-extensions", "filtered-transaction", "legacy-browsers", "localhost", "web-crawlers"],
+        },
+      },
+    },
+    sentry_integration_pagerduty: {
+      source: source("sentry_integration_pagerduty"),
+      facts: { organization: { forceNew: true }, integration_id: { forceNew: true } },
+    },
+    sentry_issue_alert: {
+      source: source("sentry_issue_alert"),
+      facts: {
+        ...place,
+        action_match: { oneOf: ["all", "any"] },
+        filter_match: { oneOf: ["all", "any", "none"] },
+        "conditions_v2.event_frequency.comparison_type": { oneOf: comparisons },
+        "conditions_v2.event_frequency.interval": { oneOf: intervals },
+        "conditions_v2.event_unique_user_frequency.comparison_type": { oneOf: comparisons },
+        "conditions_v2.event_unique_user_frequency.interval": { oneOf: intervals },
+        "actions_v2.pagerduty_notify_service.severity": { oneOf: severities },
+      },
+    },
+    sentry_metric_alert: {
+      source: source("sentry_metric_alert"),
+      facts: { organization: { forceNew: true }, trigger: { minItems: 1 }, "trigger.action": { minItems: 1 } },
+    },
+    sentry_cron_monitor: { source: source("sentry_cron_monitor"), facts: { organization: { forceNew: true } } },
+    sentry_uptime_monitor: {
+      source: source("sentry_uptime_monitor"),
+      facts: {
+        organization: { forceNew: true },
+        interval_seconds: { oneOf: [60, 300, 600, 1200, 1800, 3600] },
+        method: { oneOf: ["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"] },
+      },
+    },
+  },
+};
