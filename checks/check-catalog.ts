@@ -14,6 +14,7 @@ import { checkLogMetrics } from "./log-metrics";
 import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
 import { checkObjectives } from "./objectives";
+import { checkOpenTelemetry } from "./opentelemetry";
 import { checkPromql } from "./promql";
 import { checkQueries } from "./queries";
 import { checkQuotas } from "./quotas";
@@ -27,6 +28,7 @@ import { checkStatusPage } from "./status-page";
 import { checkTeams } from "./teams";
 import { checkTelemetry } from "./telemetry";
 import { checkTimeToPage } from "./time-to-page";
+import { checkTracing } from "./tracing";
 
 /** Families that read the catalog as it was written. */
 const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
@@ -48,6 +50,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkQueries,
   checkPanels,
   checkSimulation,
+  checkTracing,
   checkSecrets,
 ];
 
@@ -62,7 +65,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */
-const ofRendered: typeof ofEstate = [checkQuotas];
+const ofRendered: typeof ofEstate = [checkQuotas, checkOpenTelemetry];
 
 const keyOf = ({ id, where, message }: Finding): string => JSON.stringify([id, where, message]);
 
@@ -77,30 +80,45 @@ function once(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
+/** Parts of a service, and of an environment, that can be left away when something is wrong with them. */
+const servicePartsLeftAway = ["errors", "health", "tracing"] as const;
+const environmentPartsLeftAway = ["tracing"] as const;
+
+/** A value without the parts that are faulty. */
+function withoutParts<T extends object>(value: T, parts: readonly string[], isFaulty: (part: string) => boolean): T {
+  const sound = { ...value };
+  for (const part of parts) if (isFaulty(part)) Reflect.deleteProperty(sound, part);
+  return sound;
+}
+
 /**
- * The catalog without the alerts, objectives, dashboards, error tracking and health endpoints that something is wrong with, and without services that have no owner or no
- * name of their own: the rest
- * can be made definite, so that one mistake hides nothing about the others.
+ * The catalog without the alerts, objectives, dashboards and other parts that something is wrong with, and without services that have
+ * no owner or no name of their own: the rest can be made definite, so that one mistake hides nothing about the others.
  */
 function withoutFaulty(catalog: Catalog, findings: readonly Finding[]): Catalog {
   if (findings.length === 0) return catalog;
   const errors = findings.filter(({ level }) => level === "error");
   const faulty = new Set(errors.map(({ where: { service = "", rule = "" } }) => `${service}\n${rule}`));
   const isSound = (service: string, rule: string): boolean => !faulty.has(`${service}\n${rule}`);
-  const options = new Set(
-    errors.map(({ where: { service = "", field = "" } }) => `${service}\n${field.split(".")[0]}`),
-  );
+  const isFaultyPart = (service: string | undefined, field: string): boolean =>
+    errors.some(
+      ({ where }) =>
+        where.service === service && (where.field === field || where.field?.startsWith(`${field}.`) === true),
+    );
   const teams = new Set(catalog.teams.map(({ name }) => name));
   return {
     ...catalog,
+    environments: catalog.environments.map((environment) =>
+      withoutParts(environment, environmentPartsLeftAway, (part) =>
+        isFaultyPart(undefined, `environments.${environment.name}.${part}`),
+      ),
+    ),
     services: firsts(catalog.services, ({ name }) => name)
       .filter(
         ({ name, team }, index, all) => teams.has(team) && all.findIndex((other) => other.name === name) === index,
       )
-      .map(({ errors: tracking, health, ...service }) => ({
-        ...service,
-        ...(tracking === undefined || options.has(`${service.name}\nerrors`) ? {} : { errors: tracking }),
-        ...(health === undefined || options.has(`${service.name}\nhealth`) ? {} : { health }),
+      .map((service) => ({
+        ...withoutParts(service, servicePartsLeftAway, (part) => isFaultyPart(service.name, part)),
         alerts:
           "unmonitored" in service.alerts
             ? service.alerts

@@ -10,6 +10,7 @@ import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
 import { Grafana } from "../constructs/grafana/grafana";
 import { AccessRoles } from "../constructs/iam/access-roles";
+import { OpenTelemetry } from "../constructs/opentelemetry/opentelemetry";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
 import { pagerDutyServices } from "../constructs/pagerduty/service";
 import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
@@ -45,6 +46,7 @@ export class EnvironmentStack extends EstateStack {
     new DatadogDowntimes(this, "datadog-downtimes", estate);
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
     new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
+    new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     new AccessRoles(this, "access", estate, { workspaceArn: workspace.arn });
     if (sentry !== undefined) {

@@ -142,6 +142,9 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["status-page/page", undefined, undefined, "statusPage.page", /not the id of a page/],
     ["status-page/component", "seen", undefined, "statusPage.description", /blank/],
     ["status-page/component", "seen-too", undefined, "statusPage.component", /"API" is on the page already/],
+    ["tracing/percent", "circle", undefined, "tracing.sampling.keepPercent", /150 is not a share/],
+    ["tracing/time", "circle", undefined, "tracing.sampling.slowAfter", /unknown unit "sec"/],
+    ["tracing/backends", undefined, undefined, "environments.prod.tracing.backends", /Did you mean "jaeger"\?/],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(
@@ -159,7 +162,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(95);
+    expect(findings).toHaveLength(98);
   });
 
   test("no message repeats the secret", () => {

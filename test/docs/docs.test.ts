@@ -17,6 +17,7 @@ import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
 import { searchObjectives } from "../../docs/examples/search-objectives";
 import { search } from "../../docs/examples/search-service";
 import { indexRebuilt, stated } from "../../docs/examples/search-simulation";
+import { searchTracing } from "../../docs/examples/search-tracing";
 import { sharing } from "../../docs/examples/shared-performance";
 import type { Catalog } from "../../model/catalog";
 import { environment } from "../../model/environment";
@@ -75,6 +76,7 @@ describe("TypeScript in the documentation", () => {
               ...searchObjectives.flatMap((objective) => burnRateAlerts(objective, slisOf(promising.telemetry))),
             ],
             maintenance: [reindexing],
+            tracing: searchTracing,
           },
         ],
         simulation: { healthy: stated, labels: {}, faults: [...shipped.simulation.faults, indexRebuilt] },
