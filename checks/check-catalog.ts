@@ -13,6 +13,7 @@ import { checkLogMetrics } from "./log-metrics";
 import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
 import { checkObjectives } from "./objectives";
+import { checkOpsgenie } from "./opsgenie";
 import { checkPromql } from "./promql";
 import { checkQueries } from "./queries";
 import { checkQuotas } from "./quotas";
@@ -57,6 +58,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
   checkDashboards,
   checkRouting,
   checkAccessRoles,
+  checkOpsgenie,
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */

@@ -9,6 +9,7 @@ import { rules as logMetrics } from "./log-metrics";
 import { rules as maintenance } from "./maintenance";
 import { rules as names } from "./names";
 import { rules as objectives } from "./objectives";
+import { rules as opsgenie } from "./opsgenie";
 import { rules as promql } from "./promql-rules";
 import { rules as queries } from "./queries";
 import { rules as quotas } from "./quotas";
@@ -40,6 +41,7 @@ export const allRules: readonly Rule[] = [
   ...maintenance,
   ...names,
   ...objectives,
+  ...opsgenie,
   ...promql,
   ...queries,
   ...quotas,

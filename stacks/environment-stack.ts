@@ -10,32 +10,36 @@ import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
 import { Grafana } from "../constructs/grafana/grafana";
 import { AccessRoles } from "../constructs/iam/access-roles";
+import { OpsgenieEnvironment } from "../constructs/opsgenie/environment";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
 import { pagerDutyServices } from "../constructs/pagerduty/service";
 import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
 import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
 import type { EnvironmentEstate } from "../model/estate";
+import { never } from "../model/result";
 import { GrafanaProvider } from "../providers/grafana/provider";
 import { remoteState } from "./backend";
 import { EstateStack } from "./estate-stack";
 import { addMoves } from "./moves";
-import { onCallState, serviceIdsOutput } from "./on-call-stack";
+import { onCallState, opsgenieTeamIdsOutput, serviceIdsOutput } from "./on-call-stack";
+import { addOpsgenieProvider } from "./opsgenie-provider";
 
 /** Everything that watches one environment. */
 export class EnvironmentStack extends EstateStack {
   constructor(scope: Construct, catalog: Catalog, estate: EnvironmentEstate) {
     const { environment } = estate;
     super(scope, { organization: catalog.organization, stack: environment.name, state: environment.state });
-    addProviders(new Construct(this, "providers"), environment);
+    const providers = new Construct(this, "providers");
+    addProviders(providers, environment);
 
-    const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(this, catalog));
+    const { routingKey, pagerKey } = addPager(this, providers, catalog, estate);
     new CloudwatchLogs(this, "cloudwatch", estate);
     new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
-    new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
+    new Alertmanager(this, "alertmanager", estate, { workspace, pagerKey });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     new AccessRoles(this, "access", estate, { workspaceArn: workspace.arn });
     addMoves(this, catalog.services);
@@ -55,7 +59,40 @@ function addProviders(scope: Construct, { account, region, datadog, grafana }: E
   });
   new DatadogProvider(scope, "datadog", { apiUrl: datadog });
   new GrafanaProvider(scope, "grafana", { url: grafana });
-  new PagerdutyProvider(scope, "pagerduty");
+}
+
+/** What senders call the pager by. */
+interface PagerKeys {
+  /** PagerDuty's alone: those who know it by name use it. */
+  readonly routingKey: string | undefined;
+  /** The key of whichever was chosen. */
+  readonly pagerKey: string;
+}
+
+/** The environment's way into the pager that the catalog has chosen. */
+function addPager(
+  stack: EnvironmentStack,
+  providers: Construct,
+  catalog: Catalog,
+  estate: EnvironmentEstate,
+): PagerKeys {
+  const { pager, opsgenieRegion, support } = catalog.onCall;
+  switch (pager) {
+    case "pagerduty": {
+      new PagerdutyProvider(providers, "pagerduty");
+      const { routingKey } = new EventOrchestration(stack, "pagerduty", estate, pagerDutyServiceIds(stack, catalog));
+      return { routingKey, pagerKey: routingKey };
+    }
+    case "opsgenie": {
+      addOpsgenieProvider(providers, opsgenieRegion);
+      const ids = remoteState(stack, "on-call", onCallState(catalog)).get(opsgenieTeamIdsOutput);
+      const supportId = Token.asString(propertyAccess(ids, [support]));
+      const { apiKey } = new OpsgenieEnvironment(stack, "opsgenie", estate, { supportId });
+      return { routingKey: undefined, pagerKey: apiKey };
+    }
+    default:
+      return never(pager);
+  }
 }
 
 /** The PagerDuty ids of every service, and of the one for alerts that no service claims, out of the on-call stack's state. */

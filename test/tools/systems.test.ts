@@ -13,6 +13,7 @@ describe("the system of a resource", () => {
     ["pagerduty_schedule", "PagerDuty"],
     ["aws_iam_role", "IAM"],
     ["statuspage_component", "Statuspage"],
+    ["opsgenie_team", "Opsgenie"],
     ["random_id", "other"],
   ])("%s is %s", (type, system) => {
     expect(systemOf(type)).toBe(system);
@@ -30,6 +31,7 @@ describe("resources per system", () => {
       "Grafana",
       "IAM",
       "PagerDuty",
+      "Opsgenie",
       "Statuspage",
     ]);
     expect(
@@ -41,10 +43,10 @@ describe("resources per system", () => {
         aws_prometheus_workspace: 11,
         aws_sns_topic: 13,
       }),
-    ).toEqual([5, 0, 0, 13, 11, 12, 0, 0, 0]);
+    ).toEqual([5, 0, 0, 13, 11, 12, 0, 0, 0, 0]);
   });
 
   test("are none of none", () => {
-    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });

@@ -15,6 +15,7 @@ const families: Readonly<Record<string, string>> = {
   maintenance: "Times of the week in which alerts call nobody.",
   name: "Names, which are addresses elsewhere.",
   objective: "Promises to users, and their error budgets.",
+  opsgenie: "What reaches Opsgenie, where that is the pager.",
   pagerduty: "What PagerDuty can route.",
   promql: "PromQL, in the catalog and in rule files.",
   quota: "What the systems accept at the most.",
