@@ -15,6 +15,7 @@ import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
 import { checkObjectives } from "./objectives";
 import { checkOpenTelemetry } from "./opentelemetry";
+import { checkOpsgenie } from "./opsgenie";
 import { checkPromql } from "./promql";
 import { checkQueries } from "./queries";
 import { checkQuotas } from "./quotas";
@@ -62,6 +63,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
   checkDashboards,
   checkRouting,
   checkAccessRoles,
+  checkOpsgenie,
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */

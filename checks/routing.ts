@@ -40,6 +40,7 @@ function ampProblems(config: AlertmanagerConfig, { environment }: EnvironmentEst
     region: environment.region,
     secretArn: longestArn,
     teamTopicArn: () => longestArn,
+    pagesTopicArn: longestArn,
     watchdogTopicArn: longestArn,
   });
   const bytes = new TextEncoder().encode(text).length;
@@ -83,7 +84,7 @@ export function checkRouting(estate: EnvironmentEstate, { file }: Catalog): read
       return finding(
         unreached,
         service === undefined ? { file } : inRule(service, rule.name, "name"),
-        `in ${rule.environment} the alert reaches ${reaches.join(", ")} instead of ${promisedReceivers(rule).join(", ")}`,
+        `in ${rule.environment} the alert reaches ${reaches.join(", ")} instead of ${promisedReceivers(rule, estate.onCall.pager).join(", ")}`,
         "give the service a team of the catalog, and the alert a name that no route of its own has",
       );
     }),

@@ -11,6 +11,7 @@ import { rules as maintenance } from "./maintenance";
 import { rules as names } from "./names";
 import { rules as objectives } from "./objectives";
 import { rules as opentelemetry } from "./opentelemetry";
+import { rules as opsgenie } from "./opsgenie";
 import { rules as promql } from "./promql-rules";
 import { rules as queries } from "./queries";
 import { rules as quotas } from "./quotas";
@@ -45,6 +46,7 @@ export const allRules: readonly Rule[] = [
   ...names,
   ...objectives,
   ...opentelemetry,
+  ...opsgenie,
   ...promql,
   ...queries,
   ...quotas,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { noAccess } from "../model/access";
-import type { Catalog } from "../model/catalog";
+import { type Catalog, onCallDefaults } from "../model/catalog";
 import { anomalyDirections, logicalOperators } from "../model/condition";
 import type { Finding } from "../model/finding";
+import { opsgenieRegions, pagers } from "../model/pager";
 import { redactions } from "../model/redaction";
 import type { Service } from "../model/service";
 import type { Simulation } from "../model/simulation";
@@ -293,6 +294,8 @@ const accessShape = z
   })
   .loose();
 
+const onCallShape = z.object({ pager: z.enum(pagers), opsgenieRegion: z.enum(opsgenieRegions) }).loose();
+
 const statusPageShape = z.object({ page: z.string() }).loose();
 
 /** What the other checks can read without meeting a surprise. */
@@ -374,10 +377,12 @@ export function checkShape(catalog: Catalog): Shaped {
       ),
     );
   const access = ofCatalog("access", accessShape, catalog.access);
+  const onCall = ofCatalog("onCall", onCallShape, catalog.onCall);
   const statusPage = ofCatalog("statusPage", statusPageShape.optional(), catalog.statusPage);
   const findings = [
     ...[...environments, ...teams, ...services].flatMap((judged) => judged.findings),
     ...access,
+    ...onCall,
     ...statusPage,
   ];
   if (findings.length === 0) return { findings, sound: catalog };
@@ -388,6 +393,7 @@ export function checkShape(catalog: Catalog): Shaped {
     sound: {
       ...others,
       ...(page === undefined || statusPage.length > 0 ? {} : { statusPage: page }),
+      ...(onCall.length === 0 ? {} : { onCall: { ...catalog.onCall, ...onCallDefaults } }),
       access: access.length === 0 ? catalog.access : noAccess,
       services: services.flatMap(({ sound }) => sound),
       simulation: withoutFaultsOf(malformed, catalog.simulation),

@@ -2,6 +2,7 @@ import { type Access, type AccessOptions, noAccess } from "./access";
 import type { AlertCase } from "./alert-case";
 import { type Environment, type EnvironmentOptions, environment, type State } from "./environment";
 import type { Sentry, SentryOptions } from "./error-tracking";
+import type { OpsgenieRegion, Pager } from "./pager";
 import type { TeamName } from "./register";
 import type { Nested, Service } from "./service";
 import { noSimulation, type Simulation } from "./simulation";
@@ -17,6 +18,10 @@ export interface OnCallOptions {
   readonly architecture: TeamName;
   /** State of the `on-call` stack. Default: local. */
   readonly state?: State;
+  /** The system that calls people. Default: PagerDuty, which every evaluator and Amazon's alert manager can reach. */
+  readonly pager?: Pager;
+  /** Where the Opsgenie account lives, if that is the pager. Default: us, Opsgenie's own default. */
+  readonly opsgenieRegion?: OpsgenieRegion;
 }
 
 /** Everything that the estate is made from. */
@@ -63,6 +68,9 @@ export interface CatalogOptions {
   readonly proofs?: Nested<AlertCase>;
 }
 
+/** On-call as it is where nothing is said of it. */
+export const onCallDefaults = { state: { kind: "local" }, pager: "pagerduty", opsgenieRegion: "us" } as const;
+
 /** Declares the catalog. */
 export function catalog(options: CatalogOptions): Catalog {
   return {
@@ -71,7 +79,7 @@ export function catalog(options: CatalogOptions): Catalog {
     environments: Object.entries(options.environments).map(([name, settings]) => environment(name, settings)),
     teams: Object.entries(options.teams).map(([name, settings]) => team(name, settings)),
     services: options.services,
-    onCall: { state: { kind: "local" }, ...options.onCall },
+    onCall: { ...onCallDefaults, ...options.onCall },
     access: { ...noAccess, ...options.access },
     ...(options.statusPage === undefined ? {} : { statusPage: options.statusPage }),
     ...(options.sentry === undefined ? {} : { sentry: { api: "https://sentry.io/api/", ...options.sentry } }),

@@ -35,6 +35,7 @@ export interface EnvironmentEstate {
   readonly teams: readonly Team[];
   readonly services: readonly ServiceEstate[];
   readonly access: EnvironmentAccess;
+  readonly onCall: Catalog["onCall"];
 }
 
 function serviceEstate(service: Service, surroundings: Surroundings): ServiceEstate {
@@ -60,13 +61,14 @@ function serviceEstate(service: Service, surroundings: Surroundings): ServiceEst
 }
 
 function environmentEstate(
-  { services, teams, runbooks, access }: Catalog,
+  { services, teams, runbooks, access, onCall }: Catalog,
   environment: Environment,
 ): EnvironmentEstate {
   const teamNamed = new Map(teams.map((team) => [team.name, team]));
   return {
     environment,
     teams,
+    onCall,
     access: accessIn(access, environment.name, teams),
     services: services.map((service) => {
       const team = teamNamed.get(service.team);

@@ -11,6 +11,7 @@ import { DatadogMonitors } from "../constructs/datadog/monitors";
 import { Grafana } from "../constructs/grafana/grafana";
 import { AccessRoles } from "../constructs/iam/access-roles";
 import { OpenTelemetry } from "../constructs/opentelemetry/opentelemetry";
+import { OpsgenieEnvironment } from "../constructs/opsgenie/environment";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
 import { pagerDutyServices } from "../constructs/pagerduty/service";
 import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
@@ -20,12 +21,14 @@ import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
 import type { Sentry } from "../model/error-tracking";
 import type { EnvironmentEstate } from "../model/estate";
+import { never } from "../model/result";
 import { GrafanaProvider } from "../providers/grafana/provider";
 import { SentryProvider } from "../providers/sentry/provider";
 import { remoteState } from "./backend";
 import { EstateStack } from "./estate-stack";
 import { addMoves } from "./moves";
-import { onCallState, sentryTeamsOutput, serviceIdsOutput } from "./on-call-stack";
+import { onCallState, opsgenieTeamIdsOutput, sentryTeamsOutput, serviceIdsOutput } from "./on-call-stack";
+import { addOpsgenieProvider } from "./opsgenie-provider";
 
 /** Output that maps a service's name to the DSN that its SDK sends this environment's errors to. */
 export const sentryDsnsOutput = "sentry_dsns";
@@ -36,16 +39,17 @@ export class EnvironmentStack extends EstateStack {
     const { environment } = estate;
     super(scope, { organization: catalog.organization, stack: environment.name, state: environment.state });
     const { sentry } = catalog;
-    addProviders(new Construct(this, "providers"), environment, sentry);
+    const providers = new Construct(this, "providers");
+    addProviders(providers, environment, sentry);
 
     const onCall = remoteState(this, "on-call", onCallState(catalog));
-    const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(onCall, catalog));
+    const { routingKey, pagerKey } = addPager(this, providers, catalog, estate, onCall);
     new CloudwatchLogs(this, "cloudwatch", estate);
     new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
-    new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
+    new Alertmanager(this, "alertmanager", estate, { workspace, pagerKey });
     new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     new AccessRoles(this, "access", estate, { workspaceArn: workspace.arn });
@@ -78,7 +82,6 @@ function addProviders(
   });
   new DatadogProvider(scope, "datadog", { apiUrl: datadog });
   new GrafanaProvider(scope, "grafana", { url: grafana });
-  new PagerdutyProvider(scope, "pagerduty");
   if (sentry !== undefined) new SentryProvider(scope, "sentry", { baseUrl: sentry.api });
 }
 
@@ -89,6 +92,40 @@ type OnCallState = ReturnType<typeof remoteState>;
 function namedIn(state: OnCallState, output: string, names: readonly string[]): Readonly<Record<string, string>> {
   const values = state.get(output);
   return Object.fromEntries(names.map((name) => [name, Token.asString(propertyAccess(values, [name]))]));
+}
+
+/** What senders call the pager by. */
+interface PagerKeys {
+  /** PagerDuty's alone: those who know it by name use it. */
+  readonly routingKey: string | undefined;
+  /** The key of whichever was chosen. */
+  readonly pagerKey: string;
+}
+
+/** The environment's way into the pager that the catalog has chosen. */
+function addPager(
+  stack: EnvironmentStack,
+  providers: Construct,
+  catalog: Catalog,
+  estate: EnvironmentEstate,
+  onCall: OnCallState,
+): PagerKeys {
+  const { pager, opsgenieRegion, support } = catalog.onCall;
+  switch (pager) {
+    case "pagerduty": {
+      new PagerdutyProvider(providers, "pagerduty");
+      const { routingKey } = new EventOrchestration(stack, "pagerduty", estate, pagerDutyServiceIds(onCall, catalog));
+      return { routingKey, pagerKey: routingKey };
+    }
+    case "opsgenie": {
+      addOpsgenieProvider(providers, opsgenieRegion);
+      const supportId = Token.asString(propertyAccess(onCall.get(opsgenieTeamIdsOutput), [support]));
+      const { apiKey } = new OpsgenieEnvironment(stack, "opsgenie", estate, { supportId });
+      return { routingKey: undefined, pagerKey: apiKey };
+    }
+    default:
+      return never(pager);
+  }
 }
 
 /** The PagerDuty ids of every service, and of the one for alerts that no service claims, out of the on-call stack's state. */

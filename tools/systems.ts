@@ -12,6 +12,7 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
   // Roles that people take.
   { name: "IAM", prefixes: ["aws_iam_"] },
   { name: "PagerDuty", prefixes: ["pagerduty_"] },
+  { name: "Opsgenie", prefixes: ["opsgenie_"] },
   { name: "Statuspage", prefixes: ["statuspage_"] },
   { name: "Sentry", prefixes: ["sentry_"] },
 ];

@@ -10,17 +10,18 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import type { Environment } from "../../model/environment";
 import type { EnvironmentEstate } from "../../model/estate";
-import { checked } from "../../model/result";
+import type { Pager } from "../../model/pager";
+import { checked, never } from "../../model/result";
 import { literal } from "../terraform/literal";
 import { ampDefinition, routingKeyField } from "./amp-definition";
 import { alertmanagerConfig, type Receiver } from "./config";
-import { keyPolicy, secretPolicy, teamTopic, topicName, topicPolicy, watchdogTopic } from "./policies";
+import { keyPolicy, pagesTopic, secretPolicy, teamTopic, topicName, topicPolicy, watchdogTopic } from "./policies";
 
 export interface AlertmanagerOptions {
   /** The workspace whose rules it is told by. */
   readonly workspace: { readonly id: string; readonly arn: string };
-  /** Routing key (sensitive token) of the environment's PagerDuty event orchestration. */
-  readonly routingKey: string;
+  /** Key (sensitive token) by which the environment's pager is called: PagerDuty's routing key, or Opsgenie's API key. */
+  readonly pagerKey: string;
 }
 
 /** Stands for an ARN, which only a deployment knows, until the text is escaped. It occurs in no name. */
@@ -29,6 +30,22 @@ const arnHere = (of: string): string => `<arn of ${of}>`;
 /** The construct of an ARN's owner. */
 interface Owner {
   readonly arn: string;
+}
+
+/** The secret with the key of a pager: its construct, what it is, and the field of its JSON. */
+function secretOf(pager: Pager): { readonly id: string; readonly description: string; readonly field: string } {
+  switch (pager) {
+    case "pagerduty":
+      return {
+        id: "routing-key",
+        description: "Routing key of the PagerDuty event orchestration",
+        field: routingKeyField,
+      };
+    case "opsgenie":
+      return { id: "opsgenie-key", description: "Key of the Opsgenie API integration", field: "api_key" };
+    default:
+      return never(pager);
+  }
 }
 
 /** Days in which a deleted secret or key can be brought back: the longest that both offer. */
@@ -42,17 +59,18 @@ const recoveryDays = 30;
  * @throws Error on what the checks refuse; they run first.
  */
 export class Alertmanager extends Construct {
-  constructor(scope: Construct, id: string, estate: EnvironmentEstate, { workspace, routingKey }: AlertmanagerOptions) {
+  constructor(scope: Construct, id: string, estate: EnvironmentEstate, { workspace, pagerKey }: AlertmanagerOptions) {
     super(scope, id);
     const { environment } = estate;
     const config = checked(alertmanagerConfig(estate));
     const key = this.key(environment, workspace.arn);
-    const secret = this.secret(environment, workspace.arn, key, routingKey);
+    const secret = this.secret(estate, workspace.arn, key, pagerKey);
     const topics = this.topics(estate, config.receivers, workspace.arn, key);
     const definition = ampDefinition(config, {
       region: environment.region,
       secretArn: arnHere("the secret"),
       teamTopicArn: (team) => arnHere(teamTopic(team)),
+      pagesTopicArn: arnHere(pagesTopic),
       watchdogTopicArn: arnHere(watchdogTopic),
     });
     const owners: readonly (readonly [string, Owner])[] = [["the secret", secret], ...topics];
@@ -75,32 +93,35 @@ export class Alertmanager extends Construct {
   }
 
   private secret(
-    { name, account }: Environment,
+    { environment: { name, account }, onCall: { pager } }: EnvironmentEstate,
     workspaceArn: string,
     key: KmsKey,
-    routingKey: string,
+    pagerKey: string,
   ): SecretsmanagerSecret {
-    const secret = new SecretsmanagerSecret(this, "routing-key", {
-      name: literal(`${name}/alertmanager/pagerduty`),
-      description: literal(`Routing key of the PagerDuty event orchestration of ${name}`),
+    const { id, description, field } = secretOf(pager);
+    const secret = new SecretsmanagerSecret(this, id, {
+      name: literal(`${name}/alertmanager/${pager}`),
+      description: literal(`${description} of ${name}`),
       kmsKeyId: key.arn,
       recoveryWindowInDays: recoveryDays,
       tags: { environment: name },
     });
-    new SecretsmanagerSecretVersion(this, "routing-key-value", {
+    new SecretsmanagerSecretVersion(this, `${id}-value`, {
       secretId: secret.id,
-      // PagerDuty's keys are letters and digits, which JSON takes as they are.
-      secretString: JSON.stringify({ [routingKeyField]: routingKey }),
+      // Keys of both are letters, digits and hyphens, which JSON takes as they are.
+      secretString: JSON.stringify({ [field]: pagerKey }),
     });
-    new SecretsmanagerSecretPolicy(this, "routing-key-policy", {
-      secretArn: secret.arn,
-      policy: JSON.stringify(secretPolicy({ account, workspaceArn })),
-    });
+    // AMP reads PagerDuty's alone: Opsgenie it does not know.
+    if (pager === "pagerduty")
+      new SecretsmanagerSecretPolicy(this, `${id}-policy`, {
+        secretArn: secret.arn,
+        policy: JSON.stringify(secretPolicy({ account, workspaceArn })),
+      });
     return secret;
   }
 
   private topics(
-    { environment, teams }: EnvironmentEstate,
+    { environment, teams, onCall }: EnvironmentEstate,
     receivers: readonly Receiver[],
     workspaceArn: string,
     key: KmsKey,
@@ -118,22 +139,23 @@ export class Alertmanager extends Construct {
       });
       return [purpose, made];
     };
+    const subscribed = (scope: Construct, purpose: string, email: string): readonly [string, SnsTopic] => {
+      const made = topic(scope, purpose);
+      new SnsTopicSubscription(scope, "mail", { topicArn: made[1].arn, protocol: "email", endpoint: literal(email) });
+      return made;
+    };
     const told = teams.filter((team) =>
       receivers.some((receiver) => receiver.kind === "slack" && receiver.team === team.name),
     );
     const inTeams = new Construct(this, "teams");
     return [
       topic(new Construct(this, "watchdog"), watchdogTopic),
-      ...told.map((team) => {
-        const scope = new Construct(inTeams, team.name);
-        const made = topic(scope, teamTopic(team.name));
-        new SnsTopicSubscription(scope, "mail", {
-          topicArn: made[1].arn,
-          protocol: "email",
-          endpoint: literal(team.email),
-        });
-        return made;
-      }),
+      ...(onCall.pager === "opsgenie"
+        ? teams
+            .filter(({ name }) => name === onCall.support)
+            .map(({ email }) => subscribed(new Construct(this, "pages"), pagesTopic, email))
+        : []),
+      ...told.map((team) => subscribed(new Construct(inTeams, team.name), teamTopic(team.name), team.email)),
     ];
   }
 }

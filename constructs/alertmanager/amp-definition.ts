@@ -14,6 +14,8 @@ export interface AmpReferences {
   readonly secretArn: string;
   /** ARN of a team's topic. */
   readonly teamTopicArn: (team: string) => string;
+  /** ARN of the topic of pages, for a pager that AMP does not know. */
+  readonly pagesTopicArn: string;
   /** ARN of the heartbeat's topic. */
   readonly watchdogTopicArn: string;
 }
@@ -41,7 +43,7 @@ const snsConfig = (topicArn: string, region: string, sendResolved: boolean) => (
  */
 function receiverDocument(environment: string, receiver: Receiver, references: AmpReferences): readonly object[] {
   const { name } = receiver;
-  const { region, secretArn, teamTopicArn, watchdogTopicArn } = references;
+  const { region, secretArn, teamTopicArn, pagesTopicArn, watchdogTopicArn } = references;
   switch (receiver.kind) {
     case "pagerduty":
       return [
@@ -54,7 +56,11 @@ function receiverDocument(environment: string, receiver: Receiver, references: A
       return [{ name, sns_configs: [snsConfig(teamTopicArn(receiver.team), region, true)] }];
     case "digest":
       return [];
+    // A topic that the support team's mail is subscribed to: nobody is called, and nothing is silent.
+    case "opsgenie":
+      return [{ name, sns_configs: [snsConfig(pagesTopicArn, region, true)] }];
     case "watchdog":
+    case "heartbeat":
       return [{ name, sns_configs: [snsConfig(watchdogTopicArn, region, false)] }];
     default:
       return never(receiver);

@@ -4,9 +4,11 @@ import { type Inhibition, inhibitionsOf, routedLabels } from "../../model/inhibi
 import { oneOfLabel } from "../../model/label-matcher";
 import { type DayPart, type DefiniteWindow, dayPartsOf, maintenanceOf, mutes } from "../../model/maintenance-window";
 import { memoized } from "../../model/memoized";
-import { fail, ok, type Result } from "../../model/result";
+import type { OpsgeniePriority, Pager } from "../../model/pager";
+import { fail, never, ok, type Result } from "../../model/result";
 import { severities } from "../../model/severity";
 import type { Team } from "../../model/team";
+import { heartbeatUrl, opsgenieHost } from "../opsgenie/api";
 import { type RouteNode, receiversOf } from "./routing-tree";
 import { pagedSeverities, type TimingName } from "./timing";
 
@@ -14,10 +16,20 @@ import { pagedSeverities, type TimingName } from "./timing";
 export type Receiver =
   /** The environment's event orchestration. `fixed`: whatever the alert says of its severity. */
   | { readonly kind: "pagerduty"; readonly name: string; readonly severity: "of the alert" | "warning" }
+  /** Opsgenie, on its host. `team` and `priority` are fixed where nobody knows what the alert says of them. */
+  | {
+      readonly kind: "opsgenie";
+      readonly name: string;
+      readonly host: string;
+      readonly team: string;
+      readonly priority: "of the alert" | OpsgeniePriority;
+    }
   | { readonly kind: "slack"; readonly name: string; readonly team: string; readonly channel: string }
   | { readonly kind: "digest"; readonly name: string; readonly team: string; readonly address: string }
   /** Whoever calls when the heartbeat stops. */
-  | { readonly kind: "watchdog"; readonly name: string };
+  | { readonly kind: "watchdog"; readonly name: string }
+  /** Opsgenie's heartbeat, and where it is told that all is well. */
+  | { readonly kind: "heartbeat"; readonly name: string; readonly url: string };
 
 /** A maintenance window, as times of days. */
 export interface TimeInterval {
@@ -40,7 +52,6 @@ export interface AlertmanagerConfig {
 export const watchdogAlert = "Watchdog";
 
 const unrouted = "unrouted";
-const pagerDuty = "pagerduty";
 const watchdog = "watchdog";
 const slackOf = (team: string): string => `slack-${team}`;
 const digestOf = (team: string): string => `digest-${team}`;
@@ -50,14 +61,14 @@ const perAlert = ["alertname", "environment", "service"];
 const perTeam = ["environment", "team"];
 
 /**
- * The receivers that an alert must reach, by its route: PagerDuty where it is told, the team's channel always, the digest of what is
+ * The receivers that an alert must reach, by its route: the pager where it is told, the team's channel always, the digest of what is
  * not urgent. The heartbeat reaches its own alone.
  */
-export const promisedReceivers = ({ name, team, route }: AlertRule): readonly string[] =>
+export const promisedReceivers = ({ name, team, route }: AlertRule, pager: Pager = "pagerduty"): readonly string[] =>
   name === watchdogAlert
     ? [watchdog]
     : [
-        ...(route.urgency === undefined ? [] : [pagerDuty]),
+        ...(route.urgency === undefined ? [] : [pager]),
         slackOf(team),
         ...(route.digest === undefined ? [] : [digestOf(team)]),
       ];
@@ -120,7 +131,7 @@ function treeOf(estate: EnvironmentEstate): RouteNode {
         continues: false,
       },
       ...pagedSeverities.map(({ word, timing }) =>
-        muted({ ...node(timing, pagerDuty), matchers: [oneOfLabel("severity", word)] }),
+        muted({ ...node(timing, estate.onCall.pager), matchers: [oneOfLabel("severity", word)] }),
       ),
       ...owners.map(({ name }) =>
         muted({ ...node("chat", slackOf(name)), matchers: [oneOfLabel("team", name)] }, name),
@@ -152,13 +163,36 @@ function intervalsOf(estate: EnvironmentEstate): Result<readonly TimeInterval[]>
 /** Alerts that Prometheus evaluates and whose way does not end where their route says, each with where it ends instead. */
 export const strayAlerts = (
   { route }: AlertmanagerConfig,
-  { services }: EnvironmentEstate,
+  { services, onCall: { pager } }: EnvironmentEstate,
 ): readonly { readonly rule: AlertRule; readonly reaches: readonly string[] }[] =>
   services
     .flatMap(({ alerts }) => alerts)
     .filter(({ evaluator }) => evaluator === "prometheus")
     .map((rule) => ({ rule, reaches: receiversOf(route, routedLabels(rule)) }))
-    .filter(({ rule, reaches }) => reaches.join("\n") !== promisedReceivers(rule).join("\n"));
+    .filter(({ rule, reaches }) => reaches.join("\n") !== promisedReceivers(rule, pager).join("\n"));
+
+/** The receivers of what calls somebody: of what meets no route, of the heartbeat, and of what pages. */
+function pagersOf({ environment: { name }, onCall }: EnvironmentEstate): readonly Receiver[] {
+  const { pager, opsgenieRegion, support } = onCall;
+  switch (pager) {
+    case "pagerduty":
+      return [
+        { kind: "pagerduty", name: unrouted, severity: "warning" },
+        { kind: "watchdog", name: watchdog },
+        { kind: "pagerduty", name: pager, severity: "of the alert" },
+      ];
+    case "opsgenie": {
+      const host = opsgenieHost(opsgenieRegion);
+      return [
+        { kind: "opsgenie", name: unrouted, host, team: support, priority: "P3" },
+        { kind: "heartbeat", name: watchdog, url: heartbeatUrl(opsgenieRegion, name) },
+        { kind: "opsgenie", name: pager, host, team: "of the alert", priority: "of the alert" },
+      ];
+    }
+    default:
+      return never(pager);
+  }
+}
 
 /** What the Alertmanager of an environment does. An error for a window that has no times. */
 export const alertmanagerConfig = memoized((estate: EnvironmentEstate): Result<AlertmanagerConfig> => {
@@ -169,9 +203,7 @@ export const alertmanagerConfig = memoized((estate: EnvironmentEstate): Result<A
     environment: estate.environment.name,
     route: treeOf(estate),
     receivers: [
-      { kind: "pagerduty", name: unrouted, severity: "warning" },
-      { kind: "watchdog", name: watchdog },
-      { kind: "pagerduty", name: pagerDuty, severity: "of the alert" },
+      ...pagersOf(estate),
       ...owners.map(({ name, slack }) => ({ kind: "slack", name: slackOf(name), team: name, channel: slack }) as const),
       ...owners.map(
         ({ name, email }) => ({ kind: "digest", name: digestOf(name), team: name, address: email }) as const,

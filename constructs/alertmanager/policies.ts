@@ -94,5 +94,8 @@ export const topicName = (environment: string, purpose: string): string => `${en
 /** What a team's topic is for. */
 export const teamTopic = (team: string): string => `alerts-${team}`;
 
+/** What the topic of pages is for, where AMP does not know the pager. No team's begins so. */
+export const pagesTopic = "pages";
+
 /** What the heartbeat's topic is for. No team's begins so. */
 export const watchdogTopic = "watchdog";

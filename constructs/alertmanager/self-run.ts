@@ -4,6 +4,7 @@ import { memoized } from "../../model/memoized";
 import { checked, never } from "../../model/result";
 import { type AlertmanagerConfig, alertmanagerConfig, type Receiver } from "./config";
 import { sharedDocument } from "./document";
+import { opsgenieConfig } from "./opsgenie-receiver";
 import { pagerDutyConfig } from "./pagerduty-receiver";
 import { bodyText, colorText, dashboardUrlText, digestSubjectText, titleText } from "./text";
 import { configYaml } from "./yaml";
@@ -12,6 +13,8 @@ import { configYaml } from "./yaml";
 export const secretFiles = {
   /** Routing key of the environment's event orchestration; the secret `<environment>/alertmanager/pagerduty` of AWS holds it. */
   pagerDutyRoutingKey: "/etc/alertmanager/secrets/pagerduty-routing-key",
+  /** Key of the environment's API integration in Opsgenie; the secret `<environment>/alertmanager/opsgenie` of AWS holds it. */
+  opsgenieApiKey: "/etc/alertmanager/secrets/opsgenie-api-key",
   /** Bot token of the Slack app, with the scope `chat:write`; the app is a member of every channel. */
   slackToken: "/etc/alertmanager/secrets/slack-token",
   /** URL that the heartbeat is posted to, of a service that calls when it stops. */
@@ -38,6 +41,23 @@ function receiverDocument(environment: string, receiver: Receiver) {
         name,
         pagerduty_configs: [
           { routing_key_file: secretFiles.pagerDutyRoutingKey, ...pagerDutyConfig(environment, receiver) },
+        ],
+      };
+    case "opsgenie":
+      return {
+        name,
+        opsgenie_configs: [{ api_key_file: secretFiles.opsgenieApiKey, ...opsgenieConfig(environment, receiver) }],
+      };
+    case "heartbeat":
+      return {
+        name,
+        webhook_configs: [
+          {
+            send_resolved: false,
+            url: receiver.url,
+            // Source: Opsgenie API documentation, "Authentication".
+            http_config: { authorization: { type: "GenieKey", credentials_file: secretFiles.opsgenieApiKey } },
+          },
         ],
       };
     case "slack":

@@ -12,6 +12,7 @@ import type { Environment } from "../../model/environment";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { checked } from "../../model/result";
 import type { Severity } from "../../model/severity";
+import { routingKeyOf } from "../pagerduty/routing-key";
 import { literal, literals } from "../terraform/literal";
 import { type CloudwatchAlarm, cloudwatchAlarm } from "./alarm";
 import { alarmTopicName, alarmTopicPolicy, pagerDutyEndpoint } from "./alarm-topic";
@@ -19,8 +20,8 @@ import type { AlarmQuery, MetricStat } from "./maths";
 import type { MetricAlarm } from "./metric-alarm";
 
 export interface CloudwatchAlarmsOptions {
-  /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed. */
-  readonly routingKey: string;
+  /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed; none, where another pager was chosen. */
+  readonly routingKey: string | undefined;
 }
 
 /** What an alarm is called, and whom it tells. */
@@ -130,7 +131,12 @@ function addAlarm(scope: Construct, rule: AlertRule, { body, ...alarm }: Cloudwa
 }
 
 /** A topic for alarms of one severity, and its way to PagerDuty. */
-function addTopic(scope: Construct, environment: Environment, severity: Severity, routingKey: string): string {
+function addTopic(
+  scope: Construct,
+  environment: Environment,
+  severity: Severity,
+  routingKey: string | undefined,
+): string {
   const within = new Construct(scope, severity.toLowerCase());
   const topic = new SnsTopic(within, "topic", {
     name: literal(alarmTopicName(environment.name, severity)),
@@ -144,7 +150,7 @@ function addTopic(scope: Construct, environment: Environment, severity: Severity
   new SnsTopicSubscription(within, "pagerduty", {
     topicArn: arn,
     protocol: "https",
-    endpoint: pagerDutyEndpoint(routingKey),
+    endpoint: pagerDutyEndpoint(routingKeyOf(routingKey)),
     endpointAutoConfirms: true,
   });
   return arn;

@@ -6,6 +6,7 @@ import { printDatadogBurnRateQuery } from "../../languages/datadog/slo-query";
 import type { AlertRule } from "../../model/alert-rule";
 import type { EnvironmentEstate } from "../../model/estate";
 import { checked, never } from "../../model/result";
+import { routingKeyOf } from "../pagerduty/routing-key";
 import { literal } from "../terraform/literal";
 import { type CompositeMonitor, type DatadogMonitor, datadogMonitor, type QueryMonitor } from "./monitor";
 import { objectivesIn } from "./objectives";
@@ -13,8 +14,8 @@ import { pagerDutyServiceName } from "./pagerduty-handle";
 import type { DatadogSlo } from "./slo";
 
 export interface DatadogMonitorsOptions {
-  /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed. */
-  readonly routingKey: string;
+  /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed; none, where another pager was chosen. */
+  readonly routingKey: string | undefined;
 }
 
 /** What monitors of all types have. */
@@ -107,7 +108,7 @@ export class DatadogMonitors extends Construct {
     if (rules.some(({ alerts }) => alerts.some(({ route }) => route.urgency !== undefined))) {
       new IntegrationPagerdutyServiceObject(this, "pagerduty", {
         serviceName: pagerDutyServiceName(environment.name),
-        serviceKey: routingKey,
+        serviceKey: routingKeyOf(routingKey),
       });
     }
     for (const { service, alerts } of rules) {

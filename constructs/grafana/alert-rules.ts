@@ -6,6 +6,7 @@ import { checked } from "../../model/result";
 import { ContactPoint } from "../../providers/grafana/contact-point";
 import { MuteTiming } from "../../providers/grafana/mute-timing";
 import { RuleGroup, type RuleGroupRule } from "../../providers/grafana/rule-group";
+import { routingKeyOf } from "../pagerduty/routing-key";
 import { ampLimits } from "../prometheus/limits";
 import { literal } from "../terraform/literal";
 import { grafanaAlertRule } from "./alert-rule";
@@ -25,8 +26,8 @@ export interface GrafanaAlertRulesOptions {
   readonly folders: ReadonlyMap<string, string>;
   /** The data sources that the rules ask, and that are there before them: a rule without its data source only fails. */
   readonly dataSources: readonly ITerraformDependable[];
-  /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed. */
-  readonly routingKey: string;
+  /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed; none, where another pager was chosen. */
+  readonly routingKey: string | undefined;
 }
 
 /**
@@ -82,7 +83,7 @@ function ruleOf(
 function addContactPoint(
   scope: Construct,
   { name, pagerDuty, slack }: ContactPointValue,
-  routingKey: string,
+  routingKey: string | undefined,
   slackToken: string,
 ): ContactPoint {
   const { details, ...event } = pagerDutyEvent;
@@ -94,7 +95,7 @@ function addContactPoint(
       ? {
           pagerduty: [
             {
-              integrationKey: routingKey,
+              integrationKey: routingKeyOf(routingKey),
               ...literals(event),
               details: literals(details),
               disableResolveMessage: false,

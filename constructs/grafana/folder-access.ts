@@ -18,11 +18,13 @@ export interface FolderAccessOptions {
  * Has Terraform warn at every plan from the day on which a share is over. It warns and does not fail: what is to be deployed at night must
  * not wait for somebody who takes out a link. Source: Terraform language, "check" block; functions `timecmp` and `plantimestamp`.
  */
-function addExpiry(scope: Construct, { uid, rule }: PublicDashboard): void {
+function addExpiry(scope: Construct, share: DashboardPublic, { uid, rule }: PublicDashboard): void {
+  const address = `${share.terraformResourceType}.${share.friendlyUniqueId}`;
   TerraformStack.of(scope).addOverride(`check.share-${uid}`, {
     assert: [
       {
-        condition: `\${timecmp(plantimestamp(), "${rule.until}T00:00:00Z") < 0}`,
+        // Terraform takes no condition that is about nothing in the configuration.
+        condition: `\${!${address}.is_enabled || timecmp(plantimestamp(), "${rule.until}T00:00:00Z") < 0}`,
         error_message: literal(
           `The public link to the dashboard ${rule.dashboard} of ${rule.service} was to end on ${rule.until}; take its sharing rule out of the catalog.`,
         ),
@@ -56,7 +58,7 @@ export class GrafanaFolderAccess extends Construct {
     }
     const shared = new Construct(this, "Public");
     for (const share of publicDashboardsOf(estate)) {
-      new DashboardPublic(shared, share.uid, {
+      const made = new DashboardPublic(shared, share.uid, {
         dashboardUid: dashboards.get(share.uid) ?? share.uid,
         isEnabled: true,
         share: "public",
@@ -64,7 +66,7 @@ export class GrafanaFolderAccess extends Construct {
         timeSelectionEnabled: false,
         annotationsEnabled: false,
       });
-      addExpiry(this, share);
+      addExpiry(this, made, share);
     }
   }
 }

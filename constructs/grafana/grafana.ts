@@ -17,8 +17,8 @@ import { teamsWithFolder } from "./uid-conflicts";
 export interface GrafanaOptions {
   /** Query endpoint of the environment's Prometheus; may be a reference to a resource's attribute. */
   readonly prometheusUrl: string;
-  /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed. */
-  readonly routingKey: string;
+  /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed; none, where another pager was chosen. */
+  readonly routingKey: string | undefined;
 }
 
 const settingsOf = ({ type, uid, name, jsonData }: DataSourceValue) => ({

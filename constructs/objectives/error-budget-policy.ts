@@ -51,8 +51,8 @@ function guardLine({ name, severity, condition, route, runbook }: AlertRule): st
     burn === undefined
       ? ""
       : `${plain(burn.factor)} times the pace that it lasts for, over ${burn.long} and ${burn.short}`;
-  const pagerDuty = { high: "a page, ", low: "PagerDuty without a page, " } as const;
-  const reaches = `${route.urgency === undefined ? "" : pagerDuty[route.urgency]}${route.slack}`;
+  const pager = { high: "a page, ", low: "whoever is on call without a page, " } as const;
+  const reaches = `${route.urgency === undefined ? "" : pager[route.urgency]}${route.slack}`;
   return `| [${name}](${runbook}) | ${pace} | ${severity}, ${severities[severity].response} | ${reaches} |`;
 }
 

@@ -12,6 +12,7 @@ import { IssueAlert } from "../../providers/sentry/issue-alert";
 import { Key } from "../../providers/sentry/key";
 import { MetricAlert } from "../../providers/sentry/metric-alert";
 import { UptimeMonitor } from "../../providers/sentry/uptime-monitor";
+import { routingKeyOf } from "../pagerduty/routing-key";
 import { literal } from "../terraform/literal";
 import { type IssueCondition, issueAlert } from "./issue-alert";
 import { metricAlert, type VolumeCondition } from "./metric-alert";
@@ -20,7 +21,7 @@ import { uptimeName } from "./uptime";
 export interface SentryEnvironmentOptions {
   readonly sentry: Sentry;
   /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed. */
-  readonly routingKey: string;
+  readonly routingKey: string | undefined;
   /** Internal id of each of Sentry's teams, by name; known only when the on-call stack is deployed. */
   readonly teamIds: Readonly<Record<string, string>>;
 }
@@ -65,7 +66,7 @@ export class SentryEnvironment extends Construct {
           organization,
           integrationId: literal(sentry.pagerDuty),
           service: literal(environment),
-          integrationKey: routingKey,
+          integrationKey: routingKeyOf(routingKey),
         }).id
       : undefined;
     this.dsns = Object.fromEntries(

@@ -2,6 +2,7 @@ import { awsFacts } from "./aws";
 import { datadogFacts } from "./datadog";
 import type { ProviderFacts } from "./facts";
 import { grafanaFacts } from "./grafana";
+import { opsgenieFacts } from "./opsgenie";
 import { pagerdutyFacts } from "./pagerduty";
 import { sentryFacts } from "./sentry";
 import { statuspageFacts } from "./statuspage";
@@ -11,6 +12,7 @@ const bySource: ReadonlyMap<string, ProviderFacts> = new Map([
   ["registry.terraform.io/datadog/datadog", datadogFacts],
   ["registry.terraform.io/grafana/grafana", grafanaFacts],
   ["registry.terraform.io/jianyuan/sentry", sentryFacts],
+  ["registry.terraform.io/opsgenie/opsgenie", opsgenieFacts],
   ["registry.terraform.io/pagerduty/pagerduty", pagerdutyFacts],
   ["registry.terraform.io/sbecker59/statuspage", statuspageFacts],
 ]);

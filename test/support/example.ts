@@ -82,7 +82,7 @@ export const exampleService = (options: Partial<ServiceOptions> = {}, name = "sh
 /** A catalog of one production and one other environment around some services. */
 export const exampleCatalog = (
   services: readonly Service[] = [exampleService()],
-  options: Pick<CatalogOptions, "access" | "statusPage"> = {},
+  options: Partial<Pick<CatalogOptions, "access" | "statusPage" | "onCall">> = {},
 ): Catalog =>
   catalog({
     organization: "example",

@@ -16,6 +16,7 @@ describe("the system of a resource", () => {
     ["statuspage_component", "Statuspage"],
     ["sentry_project", "Sentry"],
     ["aws_ssm_parameter", "Parameters"],
+    ["opsgenie_team", "Opsgenie"],
     ["random_id", "other"],
   ])("%s is %s", (type, system) => {
     expect(systemOf(type)).toBe(system);

@@ -80,4 +80,5 @@ export const schemaFile = z.object({
 export const providerSchema = z.object({
   provider: z.unknown(),
   resource_schemas: z.record(z.string(), z.unknown()).default({}),
+  data_source_schemas: z.record(z.string(), z.unknown()).default({}),
 });

@@ -11,6 +11,8 @@ export interface ProviderInUse {
   readonly assumedVersion: string;
   /** Resource types to bind, each by its Terraform name; everything else of the schema is left out. */
   readonly resources: readonly string[];
+  /** Data sources to bind, in the same way. Default: none. */
+  readonly dataSources?: readonly string[];
 }
 
 /**
@@ -92,6 +94,7 @@ export const opsgenie = {
     "opsgenie_team",
     "opsgenie_team_routing_rule",
   ],
+  dataSources: ["opsgenie_user"],
 } as const satisfies ProviderInUse;
 
 export const statuspage = {

@@ -73,25 +73,28 @@ type Provider = NonNullable<ProviderSchema["provider_schemas"]>[string];
 function prune(whole: unknown, provider: ProviderInUse): Outcome<Provider> {
   const found = providerSchema.safeParse(whole);
   if (!found.success) return failed(`the schema of ${provider.source} is malformed`);
-  const known = found.data.resource_schemas;
   const configuration = check("the provider's configuration", found.data.provider);
-  const resources = provider.resources.map((type) => ({
-    type,
-    schema: Object.hasOwn(known, type)
-      ? check(type, known[type])
-      : failed(`${provider.source} has no resource ${type}.${didYouMean(type, Object.keys(known))}`),
-  }));
-  const errors = [configuration, ...resources.map((resource) => resource.schema)].flatMap((outcome) =>
+  const inUse = (kind: string, types: readonly string[], known: Readonly<Record<string, unknown>>) =>
+    types.map((type) => ({
+      type,
+      schema: Object.hasOwn(known, type)
+        ? check(type, known[type])
+        : failed(`${provider.source} has no ${kind} ${type}.${didYouMean(type, Object.keys(known))}`),
+    }));
+  const resources = inUse("resource", provider.resources, found.data.resource_schemas);
+  const dataSources = inUse("data source", provider.dataSources ?? [], found.data.data_source_schemas);
+  const errors = [configuration, ...[...resources, ...dataSources].map(({ schema }) => schema)].flatMap((outcome) =>
     outcome.ok ? [] : outcome.errors,
   );
   if (!configuration.ok || errors.length > 0) return failed(...errors);
-  const schemas = resources.flatMap(({ type, schema }) => (schema.ok ? [[type, schema.value] as const] : []));
+  const schemasOf = (types: typeof resources): Record<string, Schema> =>
+    Object.fromEntries(types.flatMap(({ type, schema }) => (schema.ok ? [[type, schema.value] as const] : [])));
   return {
     ok: true,
     value: {
       provider: configuration.value,
-      resource_schemas: Object.fromEntries(schemas),
-      data_source_schemas: {},
+      resource_schemas: schemasOf(resources),
+      data_source_schemas: schemasOf(dataSources),
     },
   };
 }

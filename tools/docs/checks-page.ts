@@ -17,6 +17,7 @@ const families: Readonly<Record<string, string>> = {
   objective: "Promises to users, and their error budgets.",
   opentelemetry:
     "The collectors: whether they would start, can be delivered, and can hold what arrives ([traces](tracing.md)).",
+  opsgenie: "What reaches Opsgenie, where that is the pager.",
   pagerduty: "What PagerDuty can route.",
   promql: "PromQL, in the catalog and in rule files.",
   quota: "What the systems accept at the most.",

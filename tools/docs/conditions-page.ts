@@ -1,7 +1,7 @@
 import { renderAlert } from "../../constructs/render-alert";
 import { noAccess } from "../../model/access";
 import type { Alert } from "../../model/alert";
-import type { Catalog } from "../../model/catalog";
+import { type Catalog, onCallDefaults } from "../../model/catalog";
 import { type Evaluator, environment, evaluators } from "../../model/environment";
 import { estateOf } from "../../model/estate";
 import type { Result } from "../../model/result";
@@ -39,7 +39,7 @@ function rendered(alert: Alert, evaluator: Evaluator): Result<unknown> {
     ],
     services: [{ ...sampleService, alerts: [alert] }],
     proofs: [],
-    onCall: { support: "support", architecture: "architecture", state: { kind: "local" } },
+    onCall: { ...onCallDefaults, support: "support", architecture: "architecture" },
     access: noAccess,
     simulation: noSimulation,
     file: "",

@@ -11,7 +11,7 @@ function synthesized(services = [exampleService()]): Resources {
   new AwsProvider(stack, "aws", { region: "eu-west-1" });
   new Alertmanager(stack, "alertmanager", exampleEstate("prod", services), {
     workspace: { id: "ws-1", arn: "arn:aws:aps:eu-west-1:222222222222:workspace/ws-1" },
-    routingKey: "${pagerduty.key}",
+    pagerKey: "${pagerduty.key}",
   });
   return JSON.parse(Testing.synth(stack)).resource;
 }

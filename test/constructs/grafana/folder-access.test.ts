@@ -103,7 +103,9 @@ describe("a dashboard that is shared", () => {
       "share-prod-shop-service": {
         assert: [
           {
-            condition: '${timecmp(plantimestamp(), "2026-02-05T00:00:00Z") < 0}',
+            condition: expect.stringMatching(
+              /^\$\{!grafana_dashboard_public\.\S+\.is_enabled \|\| timecmp\(plantimestamp\(\), "2026-02-05T00:00:00Z"\) < 0\}$/,
+            ),
             error_message: expect.stringMatching(/was to end on 2026-02-05/),
           },
         ],

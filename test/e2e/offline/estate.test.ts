@@ -9,6 +9,7 @@ import { keepPlannedOutputs, resolveRemoteStates, type StackCopy } from "../../.
 import { synthesize } from "../../../tools/synthesize";
 import { datadogAlerts, gauges } from "../../support/datadog-alerts";
 import { example, exampleCatalog, exampleService } from "../../support/example";
+import opsgenieCatalog from "../../support/opsgenie-catalog";
 import { type Configuration, plannedActions, type Rig, startRig, unwrap } from "./rig";
 
 /** The stacks of a catalog, the first the one that all others depend on. */
@@ -39,6 +40,7 @@ async function apply(rig: Rig, copy: StackCopy): Promise<void> {
 describe.each([
   ["shipped", shipped],
   ["of the tests", exampleCatalog()],
+  ["that Opsgenie calls for", opsgenieCatalog],
   [
     "of every kind that Datadog evaluates",
     exampleCatalog([exampleService({ telemetry: [example, gauges], alerts: datadogAlerts })]),
@@ -112,5 +114,32 @@ describe("one threshold, changed in the catalog", () => {
         name === "on-call" ? [] : [[expect.stringMatching(/^aws_prometheus_rule_group_namespace\./), "update"]];
       expect(updates).toEqual(expected);
     }
+  });
+});
+
+describe("a dashboard that everybody may see", () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    const { access } = opsgenieCatalog;
+    const over = access.sharing.map((rule) => ({ ...rule, since: "2020-01-06", until: "2020-02-06" }));
+    rig = await startRig({
+      running: stacksOf(opsgenieCatalog)["prod"] ?? {},
+      over: stacksOf({ ...opsgenieCatalog, access: { ...access, sharing: over } })["prod"] ?? {},
+    });
+  }, 60_000);
+  afterAll(() => rig.close());
+
+  test.each([
+    ["running", false],
+    ["over", true],
+  ] as const)("whose time is %s: the plan warns of it, and goes through: %s", async (stack, warns) => {
+    expect(await rig.terraform(stack, "init", "-input=false")).toMatchObject({ code: 0, stderr: "" });
+    const copy = rig.copies.find(({ name }) => name === stack);
+    if (copy !== undefined) resolveRemoteStates(copy, rig.copies);
+    const { code, stdout, stderr } = await rig.terraform(stack, "plan", "-input=false", "-refresh=false");
+    expect({ code, warned: /was to end on 2020-02-06/.test((stdout + stderr).replaceAll(/\s+/g, " ")) }).toEqual({
+      code: 0,
+      warned: warns,
+    });
   });
 });

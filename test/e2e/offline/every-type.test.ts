@@ -77,7 +77,13 @@ describe("every resource type of the estate", () => {
   let second: Readonly<Record<string, string>>;
   beforeAll(async () => {
     rig = await startRig({
-      all: { terraform: { required_providers: requiredProviders }, resource: resources, data: dataSources },
+      all: {
+        terraform: { required_providers: requiredProviders },
+        // The one provider that takes no configuration from the environment alone.
+        provider: { opsgenie: { api_key: "key-of-the-test" } },
+        resource: resources,
+        data: dataSources,
+      },
     });
     const configured = [await rig.terraform("all", "init", "-input=false"), await rig.terraform("all", "validate")];
     for (const { code, stderr } of configured) expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -89,8 +95,8 @@ describe("every resource type of the estate", () => {
   afterAll(() => rig.close());
 
   test("are these", () => {
-    expect(Object.keys(resources)).toHaveLength(52);
-    expect(Object.keys(dataSources)).toEqual(["pagerduty_user"]);
+    expect(Object.keys(resources)).toHaveLength(61);
+    expect(Object.keys(dataSources)).toEqual(["pagerduty_user", "opsgenie_user"]);
   });
 
   test.each(addresses)("%s is created, and then left alone", (address) => {

@@ -62,6 +62,7 @@ export const requiredProviders = {
   aws: { source: "hashicorp/aws" },
   datadog: { source: "datadog/datadog" },
   grafana: { source: "grafana/grafana" },
+  opsgenie: { source: "opsgenie/opsgenie" },
   pagerduty: { source: "pagerduty/pagerduty" },
   statuspage: { source: "sbecker59/statuspage" },
   sentry: { source: "jianyuan/sentry" },

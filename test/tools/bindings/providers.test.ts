@@ -33,12 +33,13 @@ function synthesized(): unknown {
 
 describe.each(providersInUse)(
   "the bindings of $source in this repository",
-  ({ name, source, assumedVersion, resources }) => {
+  ({ name, source, assumedVersion, resources, dataSources = [] }) => {
     const folder = join(BINDINGS, name);
 
     test("bind the resource types in use, and no other", () => {
       const folders = resources.map((type) => type.replace(`${name}_`, "").replaceAll("_", "-"));
-      expect(readdirSync(folder).sort()).toEqual([...folders, "provider"].sort());
+      const data = dataSources.map((type) => `data-${type.replaceAll("_", "-")}`);
+      expect(readdirSync(folder).sort()).toEqual([...folders, ...data, "provider"].sort());
     });
 
     test("are as generated, from the version assumed when a schema file names none", () => {
