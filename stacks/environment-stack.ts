@@ -9,6 +9,7 @@ import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
 import { Grafana } from "../constructs/grafana/grafana";
+import { HealthProbes } from "../constructs/health/probes";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
 import { pagerDutyServices } from "../constructs/pagerduty/service";
 import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
@@ -39,12 +40,13 @@ export class EnvironmentStack extends EstateStack {
     const onCall = remoteState(this, "on-call", onCallState(catalog));
     const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(onCall, catalog));
     new CloudwatchLogs(this, "cloudwatch", estate);
-    new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
+    const { topics } = new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
     new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
+    new HealthProbes(this, "health", estate, { routingKey, topics });
     if (sentry !== undefined) {
       const { dsns } = new SentryEnvironment(this, "sentry", estate, {
         sentry,

@@ -15,6 +15,7 @@ import { UptimeMonitor } from "../../providers/sentry/uptime-monitor";
 import { literal } from "../terraform/literal";
 import { type IssueCondition, issueAlert } from "./issue-alert";
 import { metricAlert, type VolumeCondition } from "./metric-alert";
+import { projectSlug } from "./project";
 import { uptimeName } from "./uptime";
 
 export interface SentryEnvironmentOptions {
@@ -74,7 +75,13 @@ export class SentryEnvironment extends Construct {
         const team = teamIds[service.team.name];
         if (team === undefined) throw new Error(`unchecked value: Sentry has no team ${service.team.name}`);
         const place = {
-          ...{ organization, sentry, environment: literal(environment), project: literal(service.service.name), team },
+          ...{
+            organization,
+            sentry,
+            environment: literal(environment),
+            project: literal(projectSlug(service.service)),
+            team,
+          },
           ...(pagerDuty === undefined ? {} : { pagerDuty }),
         };
         addAlerts(within, service, place);

@@ -12,6 +12,9 @@ describe("the system of a resource", () => {
     ["grafana_dashboard", "Grafana"],
     ["pagerduty_schedule", "PagerDuty"],
     ["sentry_project", "Sentry"],
+    ["aws_route53_health_check", "Health"],
+    ["datadog_synthetics_test", "Health"],
+    ["grafana_synthetic_monitoring_check", "Health"],
     ["aws_iam_role", "other"],
     ["random_id", "other"],
   ])("%s is %s", (type, system) => {
@@ -22,6 +25,7 @@ describe("the system of a resource", () => {
 describe("resources per system", () => {
   test("are counted in the order of the systems' names, with none where there is none", () => {
     expect(systemNames).toEqual([
+      "Health",
       "CloudWatch",
       "Datadog",
       "Alertmanager",
@@ -40,10 +44,10 @@ describe("resources per system", () => {
         aws_prometheus_workspace: 11,
         aws_sns_topic: 13,
       }),
-    ).toEqual([5, 0, 0, 13, 11, 12, 0, 0]);
+    ).toEqual([0, 5, 0, 0, 13, 11, 12, 0, 0]);
   });
 
   test("are none of none", () => {
-    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });
