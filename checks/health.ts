@@ -6,7 +6,7 @@ import { type Health, probesIn } from "../model/health";
 import { environmentsNamed, inEnvironment, valuesOf } from "../model/per-environment";
 import { type Probe, route53Regions } from "../model/probe";
 import { runbookUrl } from "../model/runbook";
-import type { Service } from "../model/service";
+import { metricsOf, type Service } from "../model/service";
 import { isSeverityName, severityNames, severityOf } from "../model/severity";
 import { didYouMean } from "../model/suggest";
 import { duplicates } from "./duplicates";
@@ -239,6 +239,27 @@ function probesProblems(service: Probed, { environments }: Catalog): readonly Fi
   ];
 }
 
+/** Whether some service declares what the blackbox exporter counts; else nobody is told of what it sees. */
+const watchesProbes = ({ services }: Catalog): boolean =>
+  services.some((service) => metricsOf(service).some(({ name }) => name === "probe_success"));
+
+function unwatched(service: Probed, catalog: Catalog): readonly Finding[] {
+  const asked = catalog.environments.some(({ name }) =>
+    probesIn(service.health, name).some(({ kind }) => kind === "blackbox"),
+  );
+  return !asked || watchesProbes(catalog)
+    ? []
+    : [
+        told(
+          alert,
+          service,
+          "probes",
+          "the blackbox exporter asks it, but no service declares what it counts (probe_success)",
+          "declare a service with the telemetry httpEndpoint and the alerts endpoints()",
+        ),
+      ];
+}
+
 function alertProblems(service: Probed, { environments, runbooks }: Catalog): readonly Finding[] {
   const { severity, runbook, url } = service.health;
   const page = runbookUrl(runbook, runbooks);
@@ -287,5 +308,6 @@ export const checkHealth = (catalog: Catalog): readonly Finding[] =>
       ...contractProblems(probed),
       ...probesProblems(probed, catalog),
       ...alertProblems(probed, catalog),
+      ...unwatched(probed, catalog),
     ];
   });

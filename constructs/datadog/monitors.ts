@@ -5,7 +5,7 @@ import { printDatadogCompositeQuery } from "../../languages/datadog/composite-qu
 import { printDatadogBurnRateQuery } from "../../languages/datadog/slo-query";
 import type { AlertRule } from "../../model/alert-rule";
 import type { EnvironmentEstate } from "../../model/estate";
-import { probeOf } from "../../model/health";
+import { probeOf, tellingOf } from "../../model/health";
 import { checked, never } from "../../model/result";
 import { literal } from "../terraform/literal";
 import { type CompositeMonitor, type DatadogMonitor, datadogMonitor, type QueryMonitor } from "./monitor";
@@ -109,7 +109,9 @@ export class DatadogMonitors extends Construct {
       alerts: alerts.filter(({ evaluator }) => evaluator === "datadog"),
     }));
     const tests = services.flatMap(({ health }) =>
-      health !== undefined && probeOf(health, "datadog-synthetics") !== undefined ? [health] : [],
+      health !== undefined && probeOf(health, "datadog-synthetics") !== undefined
+        ? [tellingOf(health, "datadog-synthetics")]
+        : [],
     );
     const told = [...tests, ...rules.flatMap(({ alerts }) => alerts)];
     if (told.some(({ route }) => route.urgency !== undefined)) {

@@ -1,6 +1,6 @@
 import { parseDuration } from "../../model/duration";
 import type { ServiceEstate } from "../../model/estate";
-import { type DefiniteHealth, healthAlertName, probeOf } from "../../model/health";
+import { type DefiniteHealth, healthAlertName, probeOf, tellingOf } from "../../model/health";
 import { checked } from "../../model/result";
 import { severities } from "../../model/severity";
 import { handlesOf } from "../datadog/message";
@@ -26,7 +26,8 @@ export interface SyntheticTest {
 const locationsFailed = (locations: number): number => (locations >= 3 ? 2 : 1);
 
 const messageOf = (health: DefiniteHealth, team: string): string => {
-  const { severity, runbook, url } = health;
+  const { environment, runbook, url } = health;
+  const { severity, route } = tellingOf(health, "datadog-synthetics");
   const { meaning, response } = severities[severity];
   return [
     `${url} does not answer as its contract says, or says that the service is unhealthy`,
@@ -34,7 +35,7 @@ const messageOf = (health: DefiniteHealth, team: string): string => {
     `${severity} (${meaning}), response: ${response}. Owner: ${team}.`,
     `Runbook: ${runbook}`,
     "",
-    handlesOf(health),
+    handlesOf({ environment, route }),
   ].join("\n");
 };
 
@@ -42,7 +43,8 @@ const messageOf = (health: DefiniteHealth, team: string): string => {
 export function syntheticTest({ health, team, tags, service }: ServiceEstate): SyntheticTest | undefined {
   const probe = health === undefined ? undefined : probeOf(health, "datadog-synthetics");
   if (health === undefined || probe === undefined) return undefined;
-  const { environment, severity } = health;
+  const { environment } = health;
+  const { severity } = tellingOf(health, probe.kind);
   return {
     name: `[${environment}] ${service.name}: ${healthAlertName}`,
     url: health.url,

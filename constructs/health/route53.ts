@@ -1,4 +1,4 @@
-import { type DefiniteHealth, healthAlertName, probeOf } from "../../model/health";
+import { type DefiniteHealth, healthAlertName, probeOf, tellingOf } from "../../model/health";
 import type { Severity } from "../../model/severity";
 import { severities } from "../../model/severity";
 import { alarmName } from "../cloudwatch/alarm-name";
@@ -26,7 +26,8 @@ const portOf = ({ port, protocol }: URL): number => (port === "" ? (protocol ===
 export function route53Check(health: DefiniteHealth): Route53Check | undefined {
   const probe = probeOf(health, "route53");
   if (probe === undefined) return undefined;
-  const { service, environment, severity, runbook } = health;
+  const { service, environment, runbook } = health;
+  const { severity } = tellingOf(health, probe.kind);
   const url = new URL(health.url);
   const { meaning, response } = severities[severity];
   return {

@@ -5,6 +5,7 @@ import { blackbox, datadogSynthetics, grafanaSynthetics, route53, sentryUptime }
 import type { Service } from "../../model/service";
 import { askedService } from "../constructs/health/asked";
 import { trackedCatalog } from "../constructs/sentry/tracked";
+import { example } from "../support/example";
 
 const found = (service: Service) =>
   checkCatalog(trackedCatalog([service])).map(({ id, where: { field }, message }) => `${id} ${field}: ${message}`);
@@ -58,6 +59,12 @@ describe("a health endpoint", () => {
       expect(found(askedService(options))[0]).toContain(`health/${place}:`);
     },
   );
+
+  test("that the blackbox exporter asks needs somebody who watches what it counts", () => {
+    expect(found({ ...askedService(), telemetry: [example.contract] })).toEqual([
+      expect.stringContaining("no service declares what it counts"),
+    ]);
+  });
 
   test("that Sentry asks needs a project there", () => {
     const { errors: _none, ...service } = askedService({ probes: { default: [sentryUptime()] } });

@@ -4,6 +4,8 @@ import { HealthProbes } from "../../../constructs/health/probes";
 import { eventRules, routingRules } from "../../../constructs/pagerduty/orchestration";
 import type { AwsRegion } from "../../../model/aws";
 import type { EnvironmentEstate } from "../../../model/estate";
+import type { HealthOptions } from "../../../model/health";
+import { blackbox, datadogSynthetics, route53 } from "../../../model/probe";
 import { checked } from "../../../model/result";
 import { meets } from "../pagerduty/pcl";
 import { only, synthesized } from "../pagerduty/synthesized";
@@ -109,9 +111,9 @@ describe("Datadog", () => {
       subtype: "http",
       status: "live",
       locations: ["aws:eu-central-1", "aws:eu-west-1", "aws:us-east-1"],
-      tags: ["env:prod", "service:shop", "severity:SEV-1", "team:backend", "tier:1"],
+      tags: ["env:prod", "service:shop", "severity:SEV-3", "team:backend", "tier:1"],
       request_definition: { method: "GET", url: "https://shop.example.com/health", timeout: 5 },
-      options_list: { tick_every: 60, min_location_failed: 2, monitor_priority: 1 },
+      options_list: { tick_every: 60, min_location_failed: 2, monitor_priority: 3 },
     });
     expect(JSON.stringify(test["assertion"])).toContain(
       '"jsonpath":"$.status","operator":"isNot","targetvalue":"unhealthy"',
@@ -121,6 +123,24 @@ describe("Datadog", () => {
 
   test("tells whom every alert of its severity reaches", () => {
     expect(only(stack.resources("datadog_synthetics_test"))["message"]).toMatch(/@pagerduty-prod @slack-backend$/);
+  });
+});
+
+describe("several who see one outage", () => {
+  const severities = (probes: HealthOptions["probes"]["default"]) => {
+    const stack = made(askedEstate("prod", { probes: { default: probes } }));
+    return [
+      only(stack.resources("aws_cloudwatch_metric_alarm"))["tags"],
+      only(stack.resources("datadog_synthetics_test"))["options_list"],
+    ];
+  };
+
+  test("are one page, by the first of them", () => {
+    const sev = (severity: string) => expect.objectContaining({ severity });
+    const priority = (value: number) => expect.objectContaining({ monitor_priority: value });
+    expect(severities([route53(), datadogSynthetics()])).toEqual([sev("sev-1"), priority(3)]);
+    expect(severities([datadogSynthetics(), route53()])).toEqual([sev("sev-3"), priority(1)]);
+    expect(severities([blackbox(), datadogSynthetics(), route53()])).toEqual([sev("sev-3"), priority(3)]);
   });
 });
 
