@@ -100,7 +100,8 @@ function addKey(scope: Construct, errors: ErrorTracking, { organization, environ
     rateLimitCount: inEnvironment(errors.perMinute, environment),
     rateLimitWindow: 60,
   });
-  return Token.asString(Fn.sensitive(Fn.lookup(key.dsn, "public")));
+  // The provider would rather have it read as `dsn["public"]`, a map whose keys no plan knows.
+  return Token.asString(Fn.sensitive(key.dsnPublic));
 }
 
 function addAlerts(scope: Construct, { errorAlerts }: ServiceEstate, place: Surroundings): void {

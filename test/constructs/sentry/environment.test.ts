@@ -43,8 +43,8 @@ describe("what Sentry has of an environment", () => {
 
   test("puts out each service's DSN, as a reference that Terraform keeps secret", () => {
     expect(prod.output("dsns")).toEqual({
-      shop: expect.stringMatching(/^\$\{sensitive\(sentry_key\.\w+\.dsn\.public\)\}$/),
-      worker: expect.stringMatching(/^\$\{sensitive\(sentry_key\.\w+\.dsn\.public\)\}$/),
+      shop: expect.stringMatching(/^\$\{sensitive\(sentry_key\.\w+\.dsn_public\)\}$/),
+      worker: expect.stringMatching(/^\$\{sensitive\(sentry_key\.\w+\.dsn_public\)\}$/),
     });
   });
 
