@@ -10,6 +10,7 @@ import { checkDependencies } from "./dependencies";
 import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
 import { checkErrors } from "./errors";
+import { checkHealth } from "./health";
 import { checkLogMetrics } from "./log-metrics";
 import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
@@ -45,6 +46,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkAlerts,
   checkObjectives,
   checkErrors,
+  checkHealth,
   checkPromql,
   checkDatadogQueries,
   checkLogMetrics,

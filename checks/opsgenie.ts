@@ -2,6 +2,7 @@ import type { AlertRule } from "../model/alert-rule";
 import type { Catalog } from "../model/catalog";
 import type { EnvironmentEstate } from "../model/estate";
 import type { Finding } from "../model/finding";
+import type { ProbeKind } from "../model/probe";
 import { errorRule, finding, inRule, type Rule, warningRule } from "./rule";
 
 const evaluator = errorRule(
@@ -23,6 +24,15 @@ const needsPagerDuty = (rule: AlertRule): boolean =>
 
 /** Source: opsgenie/opsgenie, opsgenie_team, validation of `name`. */
 const name = /^[A-Za-z0-9 _.-]{1,99}$/;
+
+/** Whose alert on a failing probe finds its way: the blackbox exporter's is one of Prometheus'. */
+const reachesOpsgenie: Readonly<Record<ProbeKind, boolean>> = {
+  blackbox: true,
+  route53: false,
+  "datadog-synthetics": false,
+  "grafana-synthetics": false,
+  "sentry-uptime": false,
+};
 
 /** What does not reach Opsgenie, where that is the pager. */
 export function checkOpsgenie(estate: EnvironmentEstate, { file }: Catalog): readonly Finding[] {
@@ -62,6 +72,17 @@ export function checkOpsgenie(estate: EnvironmentEstate, { file }: Catalog): rea
           ),
         ),
     ),
+    ...estate.services.flatMap(({ service, health }) => {
+      const others = [...new Set(health?.probes.map(({ kind }) => kind))].filter((kind) => !reachesOpsgenie[kind]);
+      return others.map((kind) =>
+        finding(
+          evaluator,
+          { file: service.file, service: service.name, field: "health.probes" },
+          `${kind} tells PagerDuty, and does not reach Opsgenie`,
+          'let the blackbox exporter ask, whose alert Prometheus evaluates, or keep pager: "pagerduty"',
+        ),
+      );
+    }),
     finding(
       amp,
       { file, field: "onCall.pager" },

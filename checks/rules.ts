@@ -6,6 +6,7 @@ import { rules as datadogQueries } from "./datadog-queries";
 import { rules as dependencies } from "./dependencies";
 import { rules as environments } from "./environments";
 import { rules as errors } from "./errors";
+import { rules as health } from "./health";
 import { rules as logMetrics } from "./log-metrics";
 import { rules as maintenance } from "./maintenance";
 import { rules as names } from "./names";
@@ -41,6 +42,7 @@ export const allRules: readonly Rule[] = [
   ...dependencies,
   ...environments,
   ...errors,
+  ...health,
   ...logMetrics,
   ...maintenance,
   ...names,

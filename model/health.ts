@@ -25,9 +25,15 @@ export interface HealthOptions {
   readonly dependencies: readonly string[];
   /** How long an answer may take. Default: 5s, in which each dependency was asked once. */
   readonly timeout?: Duration;
-  /** Who asks from outside, by environment; at least one in production. */
+  /**
+   * Who asks from outside, by environment; at least one in production. The first of a list tells with `severity`, those behind it with SEV-3 at
+   * worst: several see one outage, and one of them is enough to wake somebody.
+   */
   readonly probes: EnvironmentTable<readonly Probe[]>;
-  /** Of `HealthCheckFailing`, which Route 53, Datadog and Grafana tell. Default: SEV-1; who sees it first pages. */
+  /**
+   * Of `HealthCheckFailing`, which Route 53 and Datadog tell, where one of them is the first probe; what the blackbox exporter sees is told by
+   * the alerts on its metrics. Default: SEV-1.
+   */
   readonly severity?: PerEnvironment<SeverityName>;
   /** The page that says what to do. Default: `health-check-failing`, below the catalog's `runbooks`. */
   readonly runbook?: string;
@@ -48,6 +54,12 @@ export const health = (options: HealthOptions): Health => ({
 /** The name of the alert on a failing probe, wherever it is evaluated. */
 export const healthAlertName = "HealthCheckFailing";
 
+/** How bad a failing probe is, and whom it reaches. */
+export interface Telling {
+  readonly severity: Severity;
+  readonly route: Route;
+}
+
 /** A health endpoint in one environment, with nothing left open. */
 export interface DefiniteHealth {
   readonly service: string;
@@ -57,8 +69,10 @@ export interface DefiniteHealth {
   readonly dependencies: readonly string[];
   readonly timeoutSeconds: number;
   readonly probes: readonly Probe[];
-  readonly severity: Severity;
-  readonly route: Route;
+  /** How the first probe tells. */
+  readonly first: Telling;
+  /** How those behind it tell: nobody is woken twice. */
+  readonly later: Telling;
   /** URL. */
   readonly runbook: string;
 }
@@ -74,6 +88,10 @@ export function probeOf<K extends ProbeKind>(
 ): Extract<Probe, { kind: K }> | undefined {
   return probes.find((probe): probe is Extract<Probe, { kind: K }> => probe.kind === kind);
 }
+
+/** How a probe of a kind tells; as the later ones do, where none is of that kind. */
+export const tellingOf = ({ probes, first, later }: DefiniteHealth, kind: ProbeKind): Telling =>
+  probes[0]?.kind === kind ? first : later;
 
 /** What the health of a service takes from outside. */
 interface Surroundings {
@@ -94,6 +112,8 @@ export function definiteHealth(
 ): DefiniteHealth {
   const { name, production } = environment;
   const severity = severityIn(production, severityOf(inEnvironment(declared.severity, name)));
+  // What is told outside production wakes nobody.
+  const quiet = severityIn(false, severity);
   return {
     service,
     environment: name,
@@ -101,8 +121,8 @@ export function definiteHealth(
     dependencies: declared.dependencies,
     timeoutSeconds: checked(parseDuration(declared.timeout)),
     probes: probesIn(declared, name),
-    severity,
-    route: routeOf(severity, team),
+    first: { severity, route: routeOf(severity, team) },
+    later: { severity: quiet, route: routeOf(quiet, team) },
     runbook: checked(runbookUrl(declared.runbook, runbooks)),
   };
 }

@@ -31,7 +31,8 @@ export interface ServiceOptions {
   readonly tier: Tier;
   /**
    * The name under which it was deployed: Terraform then moves its resources instead of replacing them. Its rule group namespace in
-   * Amazon Managed Prometheus, which nobody can rename, keeps that name for as long as this stands. It may stand for ever.
+   * Amazon Managed Prometheus, which nobody can rename, keeps that name for as long as this stands, and so does its project's slug in
+   * Sentry, which its keys belong to. It may stand for ever.
    * Taken out, once every environment is deployed, it lets the namespace be replaced: deleted, and created under the new name, so that
    * Prometheus counts each alert's `for` anew. A second rename comes after that. Default: never renamed.
    */

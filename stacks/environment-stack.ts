@@ -9,6 +9,7 @@ import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
 import { Grafana } from "../constructs/grafana/grafana";
+import { HealthProbes } from "../constructs/health/probes";
 import { AccessRoles } from "../constructs/iam/access-roles";
 import { OpenTelemetry } from "../constructs/opentelemetry/opentelemetry";
 import { OpsgenieEnvironment } from "../constructs/opsgenie/environment";
@@ -45,7 +46,7 @@ export class EnvironmentStack extends EstateStack {
     const onCall = remoteState(this, "on-call", onCallState(catalog));
     const { routingKey, pagerKey } = addPager(this, providers, catalog, estate, onCall);
     new CloudwatchLogs(this, "cloudwatch", estate);
-    new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
+    const { topics } = new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
@@ -53,6 +54,7 @@ export class EnvironmentStack extends EstateStack {
     new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     new AccessRoles(this, "access", estate, { workspaceArn: workspace.arn });
+    new HealthProbes(this, "health", estate, { routingKey, topics });
     if (sentry !== undefined) {
       const { dsns } = new SentryEnvironment(this, "sentry", estate, {
         sentry,

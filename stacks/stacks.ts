@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
+import { healthArtifacts } from "../constructs/health/artifacts";
 import { errorBudgetPolicies } from "../constructs/objectives/error-budget-policy";
 import { openTelemetryArtifacts } from "../constructs/opentelemetry/delivery";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
@@ -42,6 +43,7 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
           ...prometheusArtifacts(estate),
           ...openTelemetryArtifacts(estate),
           ...errorBudgetPolicies(estate),
+          ...healthArtifacts(estate),
         ],
       };
     },

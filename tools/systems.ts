@@ -1,5 +1,9 @@
 /** The systems that the estate declares, and the Terraform types of each, by prefix; the first that matches wins. */
 const systems: readonly { readonly name: string; readonly prefixes: readonly string[] }[] = [
+  {
+    name: "Health",
+    prefixes: ["aws_route53_health_check", "datadog_synthetics_", "grafana_synthetic_monitoring_"],
+  },
   { name: "CloudWatch", prefixes: ["aws_cloudwatch_", "aws_kms_"] },
   { name: "Datadog", prefixes: ["datadog_"] },
   { name: "Alertmanager", prefixes: ["aws_prometheus_alert_manager_", "aws_secretsmanager_"] },

@@ -3,21 +3,16 @@ import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
-import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
-import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import type { AlertRule } from "../../model/alert-rule";
-import type { Environment } from "../../model/environment";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { checked } from "../../model/result";
 import type { Severity } from "../../model/severity";
-import { routingKeyOf } from "../pagerduty/routing-key";
 import { literal, literals } from "../terraform/literal";
 import { type CloudwatchAlarm, cloudwatchAlarm } from "./alarm";
-import { alarmTopicName, alarmTopicPolicy, pagerDutyEndpoint } from "./alarm-topic";
 import type { AlarmQuery, MetricStat } from "./maths";
 import type { MetricAlarm } from "./metric-alarm";
+import { addTopic } from "./topic";
 
 export interface CloudwatchAlarmsOptions {
   /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed; none, where another pager was chosen. */
@@ -130,32 +125,6 @@ function addAlarm(scope: Construct, rule: AlertRule, { body, ...alarm }: Cloudwa
   });
 }
 
-/** A topic for alarms of one severity, and its way to PagerDuty. */
-function addTopic(
-  scope: Construct,
-  environment: Environment,
-  severity: Severity,
-  routingKey: string | undefined,
-): string {
-  const within = new Construct(scope, severity.toLowerCase());
-  const topic = new SnsTopic(within, "topic", {
-    name: literal(alarmTopicName(environment.name, severity)),
-    tags: literals({ environment: environment.name }),
-  });
-  const { arn } = topic;
-  new SnsTopicPolicy(within, "policy", {
-    arn,
-    policy: literal(JSON.stringify(alarmTopicPolicy(environment, severity))),
-  });
-  new SnsTopicSubscription(within, "pagerduty", {
-    topicArn: arn,
-    protocol: "https",
-    endpoint: pagerDutyEndpoint(routingKeyOf(routingKey)),
-    endpointAutoConfirms: true,
-  });
-  return arn;
-}
-
 interface Evaluated {
   readonly service: ServiceEstate;
   readonly rules: readonly AlertRule[];
@@ -167,6 +136,9 @@ interface Evaluated {
  * @throws Error on what the checks refuse; they run first.
  */
 export class CloudwatchAlarms extends Construct {
+  /** ARN (token) of the topic of each severity in use. */
+  readonly topics: ReadonlyMap<Severity, string>;
+
   constructor(
     scope: Construct,
     id: string,
@@ -179,12 +151,12 @@ export class CloudwatchAlarms extends Construct {
       return rules.length === 0 ? [] : [{ service, rules }];
     });
     const severities = [...new Set(evaluated.flatMap(({ rules }) => rules.map(({ severity }) => severity)))].sort();
-    if (severities.length === 0) return;
     // The underscore keeps the id apart from the services', whose names stand beside it and are in kebab-case.
     const topics = new Construct(this, "alarm_topics");
     const arns = new Map(
-      severities.map((severity) => [severity, addTopic(topics, environment, severity, routingKey)] as const),
+      severities.map((severity) => [severity, addTopic(topics, { where: environment, severity, routingKey })] as const),
     );
+    this.topics = arns;
     for (const { service, rules } of evaluated) {
       const inService = new Construct(this, service.service.name);
       for (const rule of rules) {

@@ -36,7 +36,7 @@ function filled(text: string, rule: AlertRule, value: string): string {
 }
 
 /** The handles that a route ends at. They stand outside every condition, so that a recovery is told to whoever was told the alert. */
-const handles = ({ route, environment }: AlertRule): string =>
+export const handlesOf = ({ route, environment }: Pick<AlertRule, "route" | "environment">): string =>
   [
     ...(route.urgency === undefined ? [] : [pagerDutyHandle(environment)]),
     `@slack-${route.slack.replace(/^#/, "")}`,
@@ -55,7 +55,7 @@ export function monitorMessage(rule: AlertRule, value: ValueText, variable: Valu
     `Runbook: ${runbook}`,
     `Dashboard: ${dashboard}`,
     "",
-    handles(rule),
+    handlesOf(rule),
   ].join("\n");
 }
 

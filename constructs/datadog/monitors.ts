@@ -5,6 +5,7 @@ import { printDatadogCompositeQuery } from "../../languages/datadog/composite-qu
 import { printDatadogBurnRateQuery } from "../../languages/datadog/slo-query";
 import type { AlertRule } from "../../model/alert-rule";
 import type { EnvironmentEstate } from "../../model/estate";
+import { probeOf, tellingOf } from "../../model/health";
 import { checked, never } from "../../model/result";
 import { routingKeyOf } from "../pagerduty/routing-key";
 import { literal } from "../terraform/literal";
@@ -92,7 +93,10 @@ function addMonitor(scope: Construct, rule: AlertRule, sloId: (slo: DatadogSlo) 
   }
 }
 
-/** A Datadog monitor for each alert that Datadog evaluates, the objectives that they are on, and the way to PagerDuty. */
+/**
+ * A Datadog monitor for each alert that Datadog evaluates, the objectives that they are on, and the way to PagerDuty, which tests of health
+ * endpoints take too.
+ */
 export class DatadogMonitors extends Construct {
   constructor(
     scope: Construct,
@@ -105,7 +109,13 @@ export class DatadogMonitors extends Construct {
       service: service.name,
       alerts: alerts.filter(({ evaluator }) => evaluator === "datadog"),
     }));
-    if (rules.some(({ alerts }) => alerts.some(({ route }) => route.urgency !== undefined))) {
+    const tests = services.flatMap(({ health }) =>
+      health !== undefined && probeOf(health, "datadog-synthetics") !== undefined
+        ? [tellingOf(health, "datadog-synthetics")]
+        : [],
+    );
+    const told = [...tests, ...rules.flatMap(({ alerts }) => alerts)];
+    if (told.some(({ route }) => route.urgency !== undefined)) {
       new IntegrationPagerdutyServiceObject(this, "pagerduty", {
         serviceName: pagerDutyServiceName(environment.name),
         serviceKey: routingKeyOf(routingKey),

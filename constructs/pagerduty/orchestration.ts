@@ -46,13 +46,17 @@ export function routingRules({ environment, services }: EnvironmentEstate): Resu
   const byMetricAlert = new Set(services.filter(tellsByMetricAlert).map(({ service }) => service.name));
   return ok(
     services
-      .map(({ service }) => service.name)
-      .sort()
-      .map((name) => ({
+      .map(({ service }) => service)
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({ name, ...service }) => ({
         label: `Events of ${name}`,
         service: name,
         conditions: [
           isExactly("event.component", name),
+          // The project of a renamed service keeps its slug.
+          ...(service.errors === undefined || service.renamedFrom === undefined
+            ? []
+            : [isExactly("event.component", service.renamedFrom)]),
           hasTag(`service:${name}`),
           ...(byCloudwatch.has(name) ? [isAlarmOf(environment.name, name)] : []),
           ...(byMetricAlert.has(name) ? [isMetricAlertOf(environment.name, name)] : []),

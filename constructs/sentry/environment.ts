@@ -16,6 +16,7 @@ import { routingKeyOf } from "../pagerduty/routing-key";
 import { literal } from "../terraform/literal";
 import { type IssueCondition, issueAlert } from "./issue-alert";
 import { metricAlert, type VolumeCondition } from "./metric-alert";
+import { projectSlug } from "./project";
 import { uptimeName } from "./uptime";
 
 export interface SentryEnvironmentOptions {
@@ -75,7 +76,13 @@ export class SentryEnvironment extends Construct {
         const team = teamIds[service.team.name];
         if (team === undefined) throw new Error(`unchecked value: Sentry has no team ${service.team.name}`);
         const place = {
-          ...{ organization, sentry, environment: literal(environment), project: literal(service.service.name), team },
+          ...{
+            organization,
+            sentry,
+            environment: literal(environment),
+            project: literal(projectSlug(service.service)),
+            team,
+          },
           ...(pagerDuty === undefined ? {} : { pagerDuty }),
         };
         addAlerts(within, service, place);
@@ -94,7 +101,8 @@ function addKey(scope: Construct, errors: ErrorTracking, { organization, environ
     rateLimitCount: inEnvironment(errors.perMinute, environment),
     rateLimitWindow: 60,
   });
-  return Token.asString(Fn.sensitive(Fn.lookup(key.dsn, "public")));
+  // The provider would rather have it read as `dsn["public"]`, a map whose keys no plan knows.
+  return Token.asString(Fn.sensitive(key.dsnPublic));
 }
 
 function addAlerts(scope: Construct, { errorAlerts }: ServiceEstate, place: Surroundings): void {

@@ -7,8 +7,9 @@ import type { Service } from "../../model/service";
 
 /** A Sentry project: the errors of one service, of all environments; the SDK names the environment in each event. */
 export interface SentryProject {
-  /** Name of the service, and slug of the project. */
+  /** Name of the service. */
   readonly name: string;
+  readonly slug: string;
   readonly team: string;
   readonly platform: string;
   readonly filters: readonly InboundFilter[];
@@ -28,8 +29,15 @@ export const legacyBrowsers = ["ie", "edge", "safari", "firefox", "chrome", "ope
 export const schedulesOf = ({ runtime }: Pick<Service, "runtime">): readonly CronJob[] =>
   runtime.kind === "celery-worker" ? (runtime.schedules ?? []) : [];
 
+/**
+ * Slug of a service's project: its name; of a renamed service the one it had, for as long as `renamedFrom` stands, since keys belong to
+ * a slug: under another one they would be made anew, and errors sent to the old ones lost.
+ */
+export const projectSlug = ({ name, renamedFrom = name }: Pick<Service, "name" | "renamedFrom">): string => renamedFrom;
+
 const projectOf = (service: Service, errors: ErrorTracking): SentryProject => ({
   name: service.name,
+  slug: projectSlug(service),
   team: service.team,
   platform: errors.platform,
   filters: errors.filters,

@@ -49,7 +49,7 @@ function addProject(scope: Construct, organization: string, value: SentryProject
   const project = new Project(scope, "project", {
     organization,
     name: literal(value.name),
-    slug: literal(value.name),
+    slug: literal(value.slug),
     teams: [team.slug],
     platform: value.platform,
     // Each environment has a key of its own, and alerts are the estate's.

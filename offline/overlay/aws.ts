@@ -113,6 +113,42 @@ export const awsFacts: ProviderFacts = {
         actions_suppressor: { maxItems: 1 },
       },
     },
+    aws_route53_health_check: {
+      source: "hashicorp/aws, aws_route53_health_check: Argument Reference; Amazon Route 53 API, HealthCheckConfig",
+      facts: {
+        type: {
+          forceNew: true,
+          oneOf: [
+            "HTTP",
+            "HTTPS",
+            "HTTP_STR_MATCH",
+            "HTTPS_STR_MATCH",
+            "TCP",
+            "CALCULATED",
+            "CLOUDWATCH_METRIC",
+            "RECOVERY_CONTROL",
+          ],
+        },
+        ip_address: { forceNew: true },
+        measure_latency: { forceNew: true, default: false },
+        reference_name: { forceNew: true },
+        request_interval: { forceNew: true, oneOf: [10, 30] },
+        routing_control_arn: { forceNew: true },
+        insufficient_data_health_status: { oneOf: ["Healthy", "Unhealthy", "LastKnownStatus"] },
+        regions: {
+          oneOf: [
+            "us-east-1",
+            "us-west-1",
+            "us-west-2",
+            "eu-west-1",
+            "ap-southeast-1",
+            "ap-southeast-2",
+            "ap-northeast-1",
+            "sa-east-1",
+          ],
+        },
+      },
+    },
     aws_sns_topic: {
       source: "hashicorp/aws, aws_sns_topic: Argument Reference",
       facts: {

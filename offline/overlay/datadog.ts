@@ -74,6 +74,21 @@ export const datadogFacts: ProviderFacts = {
         "variables.event_query.group_by.sort": { maxItems: 1 },
       },
     },
+    datadog_synthetics_test: {
+      source: "DataDog/datadog, datadog_synthetics_test: Schema; Datadog API, create an API test",
+      facts: {
+        type: { forceNew: true, oneOf: ["api", "browser", "mobile", "network"] },
+        subtype: { forceNew: true },
+        status: { oneOf: ["live", "paused"] },
+        request_definition: { maxItems: 1 },
+        options_list: { maxItems: 1 },
+        "options_list.monitor_priority": { oneOf: [1, 2, 3, 4, 5] },
+        "options_list.retry": { maxItems: 1 },
+        "assertion.targetjsonpath": { maxItems: 1 },
+        "assertion.targetjsonschema": { maxItems: 1 },
+        "assertion.targetxpath": { maxItems: 1 },
+      },
+    },
     datadog_downtime_schedule: {
       source: "DataDog/datadog, datadog_downtime_schedule: Schema; Datadog API, schedule a downtime",
       facts: {

@@ -98,6 +98,18 @@ export const grafanaFacts: ProviderFacts = {
         ...integrationFacts,
       },
     },
+    grafana_synthetic_monitoring_check: {
+      source: "grafana/grafana, grafana_synthetic_monitoring_check: Schema",
+      facts: {
+        settings: { minItems: 1, maxItems: 1 },
+        "settings.http": { maxItems: 1 },
+        alert_sensitivity: { default: "none", oneOf: ["none", "low", "medium", "high"] },
+        basic_metrics_only: { default: true },
+        enabled: { default: true },
+        frequency: { default: 60_000 },
+        timeout: { default: 3000 },
+      },
+    },
     grafana_data_source: {
       source: "grafana/grafana, grafana_data_source: Schema",
       version: 1,

@@ -145,6 +145,22 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["tracing/percent", "circle", undefined, "tracing.sampling.keepPercent", /150 is not a share/],
     ["tracing/time", "circle", undefined, "tracing.sampling.slowAfter", /unknown unit "sec"/],
     ["tracing/backends", undefined, undefined, "environments.prod.tracing.backends", /Did you mean "jaeger"\?/],
+    ["catalog/shape", "shapeless-errors", undefined, "errors.alerts", /missing/],
+    ["catalog/shape", "shapeless-health", undefined, "health.probes", /received array/],
+    ["errors/organization", undefined, undefined, "sentry.organization", /not an organization's slug/],
+    ["errors/organization", undefined, undefined, "sentry.slack", /not the id of an integration/],
+    ["errors/unrouted", "tracked", undefined, "errors.alerts", /a cron monitor that no alert is about/],
+    ["errors/unrouted", "mute-errors", undefined, "errors.alerts", /in prod nobody is told/],
+    ["errors/alert", "tracked", undefined, "errors.alerts.good again.name", /not in CamelCase/],
+    ["errors/alert", "tracked", undefined, "errors.alerts.good again.severity", /Did you mean "critical"\?/],
+    ["errors/alert", "tracked", undefined, "errors.alerts.Rarely.when.within", /unknown window "7m"/],
+    ["errors/alert", "tracked", undefined, "errors.alerts.Rarely.when.above", /0 is no count/],
+    ["errors/schedule", "tracked", undefined, "runtime.schedules.nightly.schedule", /"61" is no minute/],
+    ["errors/schedule", "tracked", undefined, "runtime.schedules.nightly.timeZone", /Did you mean "Europe\/Berlin"\?/],
+    ["health/address", "tracked", undefined, "health.url", /has a path of its own/],
+    ["health/contract", "tracked", undefined, "health.timeout", /did you mean "1h"\?/],
+    ["health/probe", "tracked", undefined, "health.probes.default", /Did you mean "eu-west-1"\?/],
+    ["health/probe", "tracked", undefined, "health.probes.prd", /Did you mean "prod"\?/],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(
@@ -162,7 +178,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(98);
+    expect(findings).toHaveLength(117);
   });
 
   test("no message repeats the secret", () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { errorAlerts } from "../../alerts/errors";
 import shipped from "../../catalog/catalog";
 import { checkCatalog } from "../../checks/check-catalog";
 import { ruleFiles } from "../../constructs/prometheus/rule-file";
@@ -13,6 +14,8 @@ import { workersStop } from "../../docs/examples/queue-backlog-case";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
+import { searchErrors } from "../../docs/examples/search-errors";
+import { searchHealth } from "../../docs/examples/search-health";
 import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
 import { searchObjectives } from "../../docs/examples/search-objectives";
 import { search } from "../../docs/examples/search-service";
@@ -77,6 +80,8 @@ describe("TypeScript in the documentation", () => {
             ],
             maintenance: [reindexing],
             tracing: searchTracing,
+            errors: { ...searchErrors, alerts: [...searchErrors.alerts, ...errorAlerts({ uptime: {} }).slice(-1)] },
+            health: searchHealth,
           },
         ],
         simulation: { healthy: stated, labels: {}, faults: [...shipped.simulation.faults, indexRebuilt] },

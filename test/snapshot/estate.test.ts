@@ -56,6 +56,13 @@ test("the routes of production are what was read and agreed to", () => {
   expect(readFileSync(join(out, "artifacts", "prod", "alertmanager", "alertmanager.yaml"), "utf8")).toMatchSnapshot();
 });
 
+test.each(["app-service.schema.json", "blackbox-targets.json", "blackbox.yml"])(
+  "the health file %s of production is what was read and agreed to",
+  (name) => {
+    expect(readFileSync(join(out, "artifacts", "prod", "health", name), "utf8")).toMatchSnapshot();
+  },
+);
+
 /** The dashboards of a stack, by title. */
 function dashboards(stack: Json): ReadonlyMap<string, Json> {
   const found = new Map<string, Json>();

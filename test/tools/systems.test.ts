@@ -17,6 +17,9 @@ describe("the system of a resource", () => {
     ["sentry_project", "Sentry"],
     ["aws_ssm_parameter", "Parameters"],
     ["opsgenie_team", "Opsgenie"],
+    ["aws_route53_health_check", "Health"],
+    ["datadog_synthetics_test", "Health"],
+    ["grafana_synthetic_monitoring_check", "Health"],
     ["random_id", "other"],
   ])("%s is %s", (type, system) => {
     expect(systemOf(type)).toBe(system);

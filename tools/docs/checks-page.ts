@@ -11,6 +11,8 @@ const families: Readonly<Record<string, string>> = {
   dependency: "What services need of each other.",
   environment: "Environments and where their state is kept.",
   insights: "Queries of CloudWatch Logs Insights.",
+  errors: "What Sentry keeps and tells of errors, and the schedules that it waits for.",
+  health: "Health endpoints, and who asks them.",
   "log-metric": "Metrics that are counted from logs.",
   maintenance: "Times of the week in which alerts call nobody.",
   name: "Names, which are addresses elsewhere.",

@@ -5,15 +5,15 @@ import { SentryEnvironment } from "../../../constructs/sentry/environment";
 import { checked } from "../../../model/result";
 import { meets } from "../pagerduty/pcl";
 import { byName, only, synthesized } from "../pagerduty/synthesized";
-import { environmentOf, trackedCatalog } from "./tracked";
+import { environmentOf, trackedCatalog, trackedServices } from "./tracked";
 
-function made(environment: string) {
+function made(environment: string, estate = environmentOf(trackedCatalog(), environment)) {
   const catalog = trackedCatalog();
   const { sentry } = catalog;
   if (sentry === undefined) throw new Error("no organization");
   const stack = new TerraformStack(new App({ stackTraces: false }), "tested");
   const options = { sentry, routingKey: "the-key", teamIds: { backend: "42" } };
-  const { dsns } = new SentryEnvironment(stack, "sentry", environmentOf(catalog, environment), options);
+  const { dsns } = new SentryEnvironment(stack, "sentry", estate, options);
   new TerraformOutput(stack, "dsns", { value: dsns, sensitive: true, staticId: true });
   return synthesized(Testing.synth(stack));
 }
@@ -43,8 +43,8 @@ describe("what Sentry has of an environment", () => {
 
   test("puts out each service's DSN, as a reference that Terraform keeps secret", () => {
     expect(prod.output("dsns")).toEqual({
-      shop: expect.stringMatching(/^\$\{sensitive\(sentry_key\.\w+\.dsn\.public\)\}$/),
-      worker: expect.stringMatching(/^\$\{sensitive\(sentry_key\.\w+\.dsn\.public\)\}$/),
+      shop: expect.stringMatching(/^\$\{sensitive\(sentry_key\.\w+\.dsn_public\)\}$/),
+      worker: expect.stringMatching(/^\$\{sensitive\(sentry_key\.\w+\.dsn_public\)\}$/),
     });
   });
 
@@ -119,6 +119,19 @@ describe("PagerDuty finds the service of an event of Sentry", () => {
 
   test("by the project of an issue", () => {
     expect(serviceOf({ component: "shop", summary: "TypeError" })).toEqual(["shop"]);
+  });
+
+  test("by the slug that a renamed service's project keeps, and its keys with it", () => {
+    const [shop] = trackedServices;
+    const renamed = environmentOf(
+      trackedCatalog(shop === undefined ? [] : [{ ...shop, renamedFrom: "store" }]),
+      "prod",
+    );
+    const told = checked(routingRules(renamed)).filter(({ conditions }) =>
+      conditions.some((each) => meets({ component: "store" }, each)),
+    );
+    expect(told.map(({ service }) => service)).toEqual(["shop"]);
+    expect(made("prod", renamed).resources("sentry_key")).toEqual([expect.objectContaining({ project: "store" })]);
   });
 
   test("by the name of a metric alert, which says nothing else of it", () => {

@@ -1,4 +1,5 @@
 import { errorAlerts } from "../../../alerts/errors";
+import { httpEndpoint } from "../../../catalog/telemetry/http-endpoint";
 import type { Catalog } from "../../../model/catalog";
 import { cronJob } from "../../../model/cron-job";
 import { errorTracking } from "../../../model/error-tracking";
@@ -7,11 +8,12 @@ import { health } from "../../../model/health";
 import { blackbox, sentryUptime } from "../../../model/probe";
 import { celery } from "../../../model/runtime";
 import type { Service } from "../../../model/service";
-import { exampleCatalog, exampleService } from "../../support/example";
+import { example, exampleCatalog, exampleService } from "../../support/example";
 
 /** A web service and a worker, both with error tracking. */
 export const trackedServices: readonly Service[] = [
   exampleService({
+    telemetry: [example, httpEndpoint],
     errors: errorTracking({
       platform: "python-fastapi",
       alerts: [errorAlerts({ uptime: {} })],

@@ -1,0 +1,19 @@
+/**
+ * What those who probe accept.
+ * Sources: Amazon Route 53 API, HealthCheckConfig (`Regions`, `FullyQualifiedDomainName`); Datadog API, create an API test (`tick_every`);
+ * grafana/grafana, grafana_synthetic_monitoring_check (`frequency`, `timeout`, `labels`).
+ */
+export const limits = {
+  /** Fewest regions that Route 53 asks from, where any are named. */
+  route53Regions: 3,
+  /** Characters of a host name. */
+  hostLength: 255,
+  /** Characters of a path, in Route 53. */
+  pathLength: 255,
+  /** Seconds between two runs of a Datadog test. */
+  datadogEvery: { least: 30, most: 604_800 },
+  /** Seconds between two runs of a check of Grafana. */
+  grafanaEvery: { least: 1, most: 3600 },
+  /** Seconds that an answer may take: what the least patient of them, Grafana, allows. */
+  timeout: { least: 1, most: 10 },
+} as const;
