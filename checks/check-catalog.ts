@@ -3,6 +3,7 @@ import { type EnvironmentEstate, estateOf } from "../model/estate";
 import type { Finding } from "../model/finding";
 import { checkAlertQuality } from "./alert-quality";
 import { checkAlerts } from "./alerts";
+import { checkCardinality } from "./cardinality";
 import { checkDashboardAddresses, checkDashboards, checkPanels } from "./dashboards";
 import { checkDatadogQueries } from "./datadog-queries";
 import { checkDependencies } from "./dependencies";
@@ -18,6 +19,7 @@ import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRendering } from "./rendering";
 import { checkRouting } from "./routing";
+import { checkScrapes } from "./scrapes";
 import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
 import { checkSimulation } from "./simulation";
@@ -34,6 +36,8 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkDependencies,
   checkMaintenance,
   checkTelemetry,
+  checkScrapes,
+  checkCardinality,
   checkAlerts,
   checkObjectives,
   checkPromql,

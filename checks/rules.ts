@@ -1,5 +1,6 @@
 import { rules as alertQuality } from "./alert-quality";
 import { rules as alerts } from "./alerts";
+import { rules as cardinality } from "./cardinality";
 import { rules as dashboards } from "./dashboards";
 import { rules as datadogQueries } from "./datadog-queries";
 import { rules as dependencies } from "./dependencies";
@@ -16,6 +17,7 @@ import { rules as rendering } from "./rendering";
 import { rules as routing } from "./routing";
 import type { Rule } from "./rule";
 import { rules as ruleFiles } from "./rule-file-rules";
+import { rules as scrapes } from "./scrapes";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
 import { rules as simulation } from "./simulation";
@@ -29,6 +31,7 @@ import { rules as timeToPage } from "./time-to-page";
 export const allRules: readonly Rule[] = [
   ...alertQuality,
   ...alerts,
+  ...cardinality,
   ...dashboards,
   ...datadogQueries,
   ...dependencies,
@@ -44,6 +47,7 @@ export const allRules: readonly Rule[] = [
   ...rendering,
   ...routing,
   ...ruleFiles,
+  ...scrapes,
   ...secrets,
   ...shape,
   ...suppressions,

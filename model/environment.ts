@@ -12,6 +12,14 @@ export type State =
   /** A bucket with Terraform's own lock file (`use_lockfile`): for teams. */
   | { readonly kind: "s3"; readonly bucket: string; readonly region: AwsRegion };
 
+/** Days that metrics are kept. */
+export interface MetricsRetention {
+  /** By Prometheus itself: two weeks and a day, so that this week can be compared with the last. Default: 15. */
+  readonly serverDays: number;
+  /** By the workspace, 1 to 1095. Default: 150, AMP's own. */
+  readonly workspaceDays: number;
+}
+
 /** What a user writes of an environment. */
 export interface EnvironmentOptions {
   /** The AWS account's 12 digits. */
@@ -31,10 +39,13 @@ export interface EnvironmentOptions {
   readonly state?: State;
   /** Times of the week in which alerts call nobody. Default: none. */
   readonly maintenance?: readonly MaintenanceWindow[];
+  /** How long metrics are kept. Default: 15 days by Prometheus itself, 150 by its workspace. */
+  readonly metricsRetention?: Partial<MetricsRetention>;
 }
 
 /** An environment with its defaults filled in. */
-export interface Environment extends Required<EnvironmentOptions> {
+export interface Environment extends Required<Omit<EnvironmentOptions, "metricsRetention">> {
+  readonly metricsRetention: MetricsRetention;
   readonly name: string;
 }
 
@@ -47,6 +58,7 @@ export function environment(name: string, options: EnvironmentOptions): Environm
     state: { kind: "local" },
     maintenance: [],
     ...options,
+    metricsRetention: { serverDays: 15, workspaceDays: 150, ...options.metricsRetention },
     name,
   };
 }

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
 import { errorBudgetPolicies } from "../constructs/objectives/error-budget-policy";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
+import { serverArtifacts } from "../constructs/prometheus/server-files";
 import type { Artifact } from "../model/artifact";
 import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
@@ -36,7 +37,12 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
       const estate = estateOf(catalog, environment);
       return {
         stack: new EnvironmentStack(scope, catalog, estate),
-        artifacts: [...alertmanagerArtifacts(estate), ...prometheusArtifacts(estate), ...errorBudgetPolicies(estate)],
+        artifacts: [
+          ...alertmanagerArtifacts(estate),
+          ...prometheusArtifacts(estate),
+          ...serverArtifacts(estate),
+          ...errorBudgetPolicies(estate),
+        ],
       };
     },
   };

@@ -8,6 +8,7 @@ import { red } from "../../alerts/red";
 import { runbook } from "../../alerts/runbook";
 import { alert } from "../../model/alert";
 import { ecs } from "../../model/runtime";
+import { cadvisor, metricsPage } from "../../model/scrape";
 import { service } from "../../model/service";
 import { analyticsServiceDashboard } from "../dashboards/analytics-service";
 import { errorsByType, slowRequests } from "../log-metrics";
@@ -99,6 +100,7 @@ export const analyticsBackend = service("analytics-backend", {
     itemLogs,
     queryLogs,
   ],
+  scrapes: [metricsPage(), cadvisor({ exposes: [containers] })],
   alerts: [
     highErrorRate,
     connectionPoolExhausted({ severity: "SEV-3", threshold: { default: "5", dev: "2" } }),

@@ -19,6 +19,7 @@ import { runbook } from "../../alerts/runbook";
 import { alert } from "../../model/alert";
 import { allOf } from "../../model/log-filter";
 import { ecs } from "../../model/runtime";
+import { metricsPage, statsdExporter } from "../../model/scrape";
 import { service } from "../../model/service";
 import { availability, latency } from "../../model/service-objective";
 import { performanceDashboard } from "../dashboards/performance";
@@ -128,6 +129,12 @@ export const appService = service("app-service", {
       // Slow is not down. SlowResponseTime tells of it within minutes, long before 72% of an hour's requests are slow.
       burnRates: { "1h": "off", "6h": { severity: "SEV-3" } },
     }),
+  ],
+  scrapes: [
+    metricsPage(),
+    // What handlers count themselves, beside what the framework counts of every request.
+    metricsPage({ name: "custom", path: "/custom_metrics", exposes: [instrumentedService] }),
+    statsdExporter({ exposes: [app] }),
   ],
   alerts: [
     goldenSignals({

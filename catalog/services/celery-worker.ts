@@ -4,6 +4,7 @@ import { jobs } from "../../alerts/jobs";
 import { productionErrors } from "../../alerts/logs";
 import { targetsMissing, targetsUnreachable } from "../../alerts/reachability";
 import { celery } from "../../model/runtime";
+import { celeryExporter, metricsPage } from "../../model/scrape";
 import { service } from "../../model/service";
 import { errorsByType } from "../log-metrics";
 import { failedJobs, recentErrors, topErrorTypes } from "../queries/errors";
@@ -25,6 +26,7 @@ export const celeryWorker = service("celery-worker", {
   dependsOn: ["database"],
   runtime: celery({ cluster: "company", logGroup: "/ecs/celery-worker", queues: ["default", "emails", "payments"] }),
   telemetry: [backgroundJobs, celeryTasks, reachability, ecsService, structuredLogs, itemLogs, orderLogs, queryLogs],
+  scrapes: [metricsPage(), celeryExporter({ exposes: [celeryTasks] })],
   alerts: [
     celeryTasksAlerts({ failures: { threshold: { default: "5%", dev: "25%" } } }),
     jobs({

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import shipped from "../../catalog/catalog";
+import { containers } from "../../catalog/telemetry/containers";
 import { checkCatalog } from "../../checks/check-catalog";
 import { ruleFiles } from "../../constructs/prometheus/rule-file";
 import { checkoutSlow } from "../../docs/examples/checkout-slow";
@@ -15,6 +16,7 @@ import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
 import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
 import { searchObjectives } from "../../docs/examples/search-objectives";
+import { searchScrapes } from "../../docs/examples/search-scrapes";
 import { search } from "../../docs/examples/search-service";
 import { indexRebuilt, stated } from "../../docs/examples/search-simulation";
 import type { Catalog } from "../../model/catalog";
@@ -52,7 +54,7 @@ describe("TypeScript in the documentation", () => {
   );
 
   test("is accepted by the checks where the pages put it", () => {
-    const promising = { telemetry: [...search.telemetry, searchIndex.contract] };
+    const promising = { telemetry: [...search.telemetry, searchIndex.contract, containers.contract] };
     const catalogs = [
       withChanged("app-service", (service) => ({
         ...service,
@@ -74,6 +76,7 @@ describe("TypeScript in the documentation", () => {
               ...searchObjectives.flatMap((objective) => burnRateAlerts(objective, slisOf(promising.telemetry))),
             ],
             maintenance: [reindexing],
+            scrapes: searchScrapes,
           },
         ],
         simulation: { healthy: stated, labels: {}, faults: [...shipped.simulation.faults, indexRebuilt] },
@@ -149,6 +152,7 @@ const commands: Readonly<Record<string, string>> = {
   "./estate plan --live": "needs credentials",
   "./estate deploy on-call prod": "needs credentials",
   "terraform -chdir=cdktf.out/stacks/prod plan -refresh-only": "needs credentials",
+  "prometheus @prometheus.args --config.file=prometheus.yml": "test/e2e/prometheus-config.test.ts",
   "./estate test": "it runs this test",
   "npm run format": "the format is checked by the same program",
   "npm run bench": "test/bench runs its parts",
