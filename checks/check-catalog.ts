@@ -23,6 +23,7 @@ import { checkScrapes } from "./scrapes";
 import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
 import { checkSimulation } from "./simulation";
+import { checkStatsd } from "./statsd";
 import { checkTeams } from "./teams";
 import { checkTelemetry } from "./telemetry";
 import { checkTimeToPage } from "./time-to-page";
@@ -37,6 +38,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkMaintenance,
   checkTelemetry,
   checkScrapes,
+  checkStatsd,
   checkCardinality,
   checkAlerts,
   checkObjectives,

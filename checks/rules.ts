@@ -21,6 +21,7 @@ import { rules as scrapes } from "./scrapes";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
 import { rules as simulation } from "./simulation";
+import { rules as statsd } from "./statsd";
 import { rules as suppressions } from "./suppressions";
 import { rules as teams } from "./teams";
 import { rules as telemetry } from "./telemetry";
@@ -50,6 +51,7 @@ export const allRules: readonly Rule[] = [
   ...scrapes,
   ...secrets,
   ...shape,
+  ...statsd,
   ...suppressions,
   ...simulation,
   ...teams,

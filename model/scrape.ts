@@ -27,6 +27,12 @@ export interface Probe {
   readonly urls: readonly PerEnvironment<string>[];
 }
 
+/**
+ * What else is known of a page. `containers`: it tells of all containers of a host, so that its targets are no instances of the service,
+ * and of its samples the service's own alone are stored. `statsd`: what it has was counted by StatsD. `alertmanager`: alerts are sent to it.
+ */
+export type ScrapeRole = "page" | "containers" | "statsd" | "alertmanager";
+
 /** One page of metrics of a service, and where it is found. */
 export interface Scrape {
   /** What exposes it, in kebab-case; the service's first scrape has the service's name as its job, each other one `service/name`. */
@@ -42,17 +48,11 @@ export interface Scrape {
   /** Contracts whose metrics are on it. Default: those of the service that no other of its scrapes names. */
   readonly exposes?: readonly { readonly contract: TelemetryContract }[];
   readonly probe?: Probe;
-  /**
-   * Whether it tells of the containers of a host, of this service and others: its targets are then no instances of the service, and of its
-   * samples the service's own alone are stored.
-   */
-  readonly ofContainers: boolean;
-  /** Whether alerts are sent to it: it is an Alertmanager. */
-  readonly takesAlerts: boolean;
+  readonly role: ScrapeRole;
 }
 
 /** What can be said of any scrape. */
-export type ScrapeOptions = Partial<Omit<Scrape, "probe" | "ofContainers" | "takesAlerts">>;
+export type ScrapeOptions = Partial<Omit<Scrape, "probe" | "role">>;
 
 /** Name of an exporter that is a task of its own. */
 const byName = (name: string): Discovery => ({ kind: "dns", name: `${name}.{environment}.internal` });
@@ -73,8 +73,7 @@ const scrape = (name: string, port: number, options: ScrapeOptions, discovery = 
   seconds: scrapeSeconds,
   discovery,
   instances: 4,
-  ofContainers: false,
-  takesAlerts: false,
+  role: "page",
   ...options,
 });
 
@@ -99,11 +98,14 @@ export const celeryExporter = (options: ScrapeOptions = {}): Scrape =>
 /** cAdvisor of every host that is tagged `monitoring: node`, for what it says of the service's containers. Default port: 8081. */
 export const cadvisor = (options: ScrapeOptions = {}): Scrape => ({
   ...scrape("cadvisor", 8081, options, taggedInstances("monitoring", "node")),
-  ofContainers: true,
+  role: "containers",
 });
 
 /** A StatsD exporter in every task of the service, for what it counts by StatsD. */
-export const statsdExporter = (options: ScrapeOptions = {}): Scrape => scrape("statsd-exporter", 9102, options);
+export const statsdExporter = (options: ScrapeOptions = {}): Scrape => ({
+  ...scrape("statsd-exporter", 9102, options),
+  role: "statsd",
+});
 
 /** URLs that a blackbox exporter asks, by one of its modules. Default module: `http_2xx`. */
 export const blackboxProbe = (
@@ -129,7 +131,7 @@ export const prometheusItself = (options: ScrapeOptions = {}): Scrape =>
 /** Alertmanager, which alerts are sent to as well. */
 export const alertmanagers = (options: ScrapeOptions = {}): Scrape => ({
   ...scrape("alertmanager", 9093, { instances: 2, ...options }, byName("alertmanager")),
-  takesAlerts: true,
+  role: "alertmanager",
 });
 
 /** What is scraped of a service that does not say it. */

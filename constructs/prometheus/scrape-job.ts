@@ -96,7 +96,7 @@ function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob 
   const relabelled: readonly Relabelling[] = [
     ...own,
     // Rules and dashboards select a service by its job; a page of its exporter is a page of the service.
-    ...(index === 0 || scrape.ofContainers ? [] : [setLabel("job", service.name)]),
+    ...(index === 0 || scrape.role === "containers" ? [] : [setLabel("job", service.name)]),
     ...(index > 0 && sharesPort(scrape, scrapesOf(service)) ? [copyLabel("__metrics_path__", "metrics_path")] : []),
     // People look for a host by its id, which outlives its address in every log.
     ...(scrape.discovery.kind === "ec2" ? [copyLabel("__meta_ec2_instance_id", "instance")] : []),
@@ -113,7 +113,7 @@ function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob 
     label_value_length_limit: pageLimits.labelValue,
     ...(relabelled.length === 0 ? {} : { relabel_configs: relabelled }),
     metric_relabel_configs: [
-      ...(scrape.ofContainers ? containersOf(service.name) : []),
+      ...(scrape.role === "containers" ? containersOf(service.name) : []),
       ...storedOf(metricsOn(scrape, service)),
     ],
   };

@@ -62,7 +62,7 @@ const externalLabels = (role: ServerRole, environment: string, region: string): 
 const alertmanagersOf = (services: readonly ServiceEstate[]): readonly TargetSources[] =>
   services.flatMap((estate) =>
     scrapesOf(estate.service)
-      .filter(({ takesAlerts }) => takesAlerts)
+      .filter(({ role }) => role === "alertmanager")
       .map((scrape) => targetSources(scrape, estate)),
   );
 

@@ -59,6 +59,10 @@ test.each(["prometheus.yml", "collector.yml", "prometheus.args"])(
   },
 );
 
+test.each(["datadog.yaml", "statsd-mapping.yml"])("%s of production is what was read and agreed to", (name) => {
+  expect(readFileSync(join(out, "artifacts", "prod", "statsd", "app-service", name), "utf8")).toMatchSnapshot();
+});
+
 test("the routes of production are what was read and agreed to", () => {
   expect(readFileSync(join(out, "artifacts", "prod", "alertmanager", "alertmanager.yaml"), "utf8")).toMatchSnapshot();
 });
