@@ -29,11 +29,11 @@ export class EnvironmentStack extends EstateStack {
     addProviders(new Construct(this, "providers"), environment);
 
     const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(this, catalog));
-    new CloudwatchLogs(this, "cloudwatch", estate);
+    const { key: logsKey } = new CloudwatchLogs(this, "cloudwatch", estate);
     new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);
-    const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
+    const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate, { logsKey });
     new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     addMoves(this, catalog.services);
