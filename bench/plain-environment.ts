@@ -1,6 +1,9 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { PrometheusQueryLoggingConfiguration } from "@cdktf/provider-aws/lib/prometheus-query-logging-configuration";
 import { PrometheusWorkspace } from "@cdktf/provider-aws/lib/prometheus-workspace";
+import { PrometheusWorkspaceConfiguration } from "@cdktf/provider-aws/lib/prometheus-workspace-configuration";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { IntegrationPagerdutyServiceObject } from "@cdktf/provider-datadog/lib/integration-pagerduty-service-object";
 import { DatadogProvider } from "@cdktf/provider-datadog/lib/provider";
@@ -149,7 +152,32 @@ export function plainEnvironment(app: App, environment: Environment, services: r
   const serviceKey = orchestration(stack, environment, services);
   new IntegrationPagerdutyServiceObject(stack, "integration-pagerduty", { serviceName: name, serviceKey });
   const key = production ? encryptionKey(stack, environment) : undefined;
-  const workspace = new PrometheusWorkspace(stack, "workspace", { alias: name, tags: { environment: name } });
+  const monitorLogs = new CloudwatchLogGroup(stack, "workspace-logs", {
+    name: `/aws/vendedlogs/prometheus/${name}`,
+    retentionInDays: environment.retentionDays,
+    deletionProtectionEnabled: production,
+    tags: { environment: name },
+    ...(key === undefined ? {} : { kmsKeyId: key.arn }),
+  });
+  const workspace = new PrometheusWorkspace(stack, "workspace", {
+    alias: name,
+    loggingConfiguration: { logGroupArn: `${monitorLogs.arn}:*` },
+    tags: { environment: name },
+  });
+  new PrometheusQueryLoggingConfiguration(stack, "workspace-queries", {
+    workspaceId: workspace.id,
+    destination: [
+      { cloudwatchLogs: [{ logGroupArn: `${monitorLogs.arn}:*` }], filters: [{ qspThreshold: 100_000_000 }] },
+    ],
+  });
+  new PrometheusWorkspaceConfiguration(stack, "workspace-configuration", {
+    workspaceId: workspace.id,
+    retentionPeriodInDays: 150,
+    limitsPerLabelSet: services.map((service) => ({
+      labelSet: { job: service.name },
+      limits: [{ maxSeries: 50_000 }],
+    })),
+  });
   new DataSource(stack, "prometheus", {
     type: "grafana-amazonprometheus-datasource",
     uid: `${name}-prometheus`,

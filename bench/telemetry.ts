@@ -28,12 +28,14 @@ const requests = counter("http_requests_total", {
   help: "HTTP requests answered",
   unit: "requests",
   labels: { method: methods, endpoint: endpoints, status: upTo(30, "200") },
+  series: 80 * 2 * 5,
   datadog: { name: "app.http.requests" },
 });
 const duration = histogram("http_request_duration_seconds", {
   help: "Time from a request's arrival to its answer",
   unit: "seconds",
   labels: { method: methods, endpoint: endpoints },
+  series: 80 * 2,
   datadog: { name: "app.http.request.duration" },
 });
 const active = gauge("active_requests", { help: "Requests being worked on", unit: "requests" });

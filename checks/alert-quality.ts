@@ -6,7 +6,8 @@ import type { EnvironmentEstate, ServiceEstate } from "../model/estate";
 import type { Expression } from "../model/expression";
 import type { Finding } from "../model/finding";
 import { lookBackSeconds } from "../model/look-back";
-import { cadences, scrapeSeconds } from "../model/time-to-page";
+import { sampleSecondsOf } from "../model/service";
+import { cadences } from "../model/time-to-page";
 import { finding, inRule, type Rule, warningRule } from "./rule";
 
 const shortFor = warningRule(
@@ -49,6 +50,7 @@ const isNoisy = (expression: Expression): boolean =>
 function ofOne({ service }: ServiceEstate, rule: AlertRule): readonly Finding[] {
   const at = (field: string) => inRule(service, rule.name, field);
   const { evaluate } = cadences[rule.evaluator];
+  const sampled = sampleSecondsOf(service);
   const found: Finding[] = [];
   if (rule.forSeconds > 0 && rule.forSeconds < evaluate) {
     found.push(
@@ -64,13 +66,13 @@ function ofOne({ service }: ServiceEstate, rule: AlertRule): readonly Finding[] 
     .map(lookBackSeconds)
     .filter((window) => window > 0);
   const shortest = Math.min(...windows);
-  if (rule.evaluator === "prometheus" && shortest < 4 * scrapeSeconds) {
+  if (rule.evaluator === "prometheus" && shortest < 4 * sampled) {
     found.push(
       finding(
         shortWindow,
         at("when"),
-        `a window of ${shortest} s holds fewer than four scrapes, one every ${scrapeSeconds} s`,
-        `write a window of ${4 * scrapeSeconds} s or longer`,
+        `a window of ${shortest} s holds fewer than four scrapes, one every ${sampled} s`,
+        `write a window of ${4 * sampled} s or longer`,
       ),
     );
   }

@@ -4,6 +4,7 @@ import type { Finding } from "../model/finding";
 import { checkAccess, checkAccessRoles } from "./access";
 import { checkAlertQuality } from "./alert-quality";
 import { checkAlerts } from "./alerts";
+import { checkCardinality } from "./cardinality";
 import { checkDashboardAddresses, checkDashboards, checkPanels } from "./dashboards";
 import { checkDatadogQueries } from "./datadog-queries";
 import { checkDependencies } from "./dependencies";
@@ -23,9 +24,11 @@ import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRendering } from "./rendering";
 import { checkRouting } from "./routing";
+import { checkScrapes } from "./scrapes";
 import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
 import { checkSimulation } from "./simulation";
+import { checkStatsd } from "./statsd";
 import { checkStatusPage } from "./status-page";
 import { checkTeams } from "./teams";
 import { checkTelemetry } from "./telemetry";
@@ -43,6 +46,9 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkDependencies,
   checkMaintenance,
   checkTelemetry,
+  checkScrapes,
+  checkStatsd,
+  checkCardinality,
   checkAlerts,
   checkObjectives,
   checkErrors,

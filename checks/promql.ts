@@ -6,15 +6,17 @@ import type { Alert } from "../model/alert";
 import type { Catalog } from "../model/catalog";
 import type { Finding, Where } from "../model/finding";
 import { labelsNamed } from "../model/placeholder";
-import { alertsOf, contractPanelsOf, type Service } from "../model/service";
-import { scrapeSeconds } from "../model/time-to-page";
+import { alertsOf, contractPanelsOf, type Service, sampleSecondsOf } from "../model/service";
 import { checkExpression, droppedLabel, type Issue } from "./expression";
 import { promqlContract } from "./promql-contract";
 import { finding, inRule } from "./rule";
 import { suppressed } from "./suppressions";
 import { templateRule } from "./template-rules";
 
-const intervalOf: SampleInterval = () => scrapeSeconds;
+const intervalOf =
+  (service: Service): SampleInterval =>
+  () =>
+    sampleSecondsOf(service);
 
 /** Where people put names that are only known per service and environment. */
 const filled = (text: string, service: Service): string =>
@@ -57,7 +59,7 @@ function checkAlert(alert: Alert, service: Service): readonly Finding[] {
   const { issues, query } =
     raw === undefined
       ? { issues: [], query: undefined }
-      : checkExpression(raw, { as: "alert", contract: promqlContract(service), intervalOf });
+      : checkExpression(raw, { as: "alert", contract: promqlContract(service), intervalOf: intervalOf(service) });
   const all: readonly PlacedIssue[] = [
     ...issues.map((issue) => ({ ...issue, field: "when" })),
     ...(query === undefined ? [] : droppedLabels(alert, query, service)),
@@ -87,7 +89,11 @@ export function checkPromql({ services }: Catalog): readonly Finding[] {
         panel.queries.flatMap((query) => {
           if (query.kind !== "promql") return [];
           const text = substituteGrafanaVariables(filled(query.text, service));
-          const { issues } = checkExpression(text, { as: "panel", contract: promqlContract(service), intervalOf });
+          const { issues } = checkExpression(text, {
+            as: "panel",
+            contract: promqlContract(service),
+            intervalOf: intervalOf(service),
+          });
           return issues.map((issue) => inPlace({ ...issue, field: "" }, where));
         }),
       ),

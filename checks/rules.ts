@@ -1,6 +1,7 @@
 import { rules as access } from "./access";
 import { rules as alertQuality } from "./alert-quality";
 import { rules as alerts } from "./alerts";
+import { rules as cardinality } from "./cardinality";
 import { rules as dashboards } from "./dashboards";
 import { rules as datadogQueries } from "./datadog-queries";
 import { rules as dependencies } from "./dependencies";
@@ -21,9 +22,11 @@ import { rules as rendering } from "./rendering";
 import { rules as routing } from "./routing";
 import type { Rule } from "./rule";
 import { rules as ruleFiles } from "./rule-file-rules";
+import { rules as scrapes } from "./scrapes";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
 import { rules as simulation } from "./simulation";
+import { rules as statsd } from "./statsd";
 import { rules as statusPage } from "./status-page";
 import { rules as suppressions } from "./suppressions";
 import { rules as teams } from "./teams";
@@ -37,6 +40,7 @@ export const allRules: readonly Rule[] = [
   ...access,
   ...alertQuality,
   ...alerts,
+  ...cardinality,
   ...dashboards,
   ...datadogQueries,
   ...dependencies,
@@ -56,9 +60,11 @@ export const allRules: readonly Rule[] = [
   ...rendering,
   ...routing,
   ...ruleFiles,
+  ...scrapes,
   ...secrets,
   ...shape,
   ...statusPage,
+  ...statsd,
   ...suppressions,
   ...simulation,
   ...teams,

@@ -101,6 +101,25 @@ const runtime = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ec2-hosts"), logGroup: z.string() }).loose(),
 ]);
 
+const discovery = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("dns"), name: perEnvironment }).loose(),
+  z.object({ kind: z.literal("ec2"), tag: z.string(), value: z.string() }).loose(),
+  z.object({ kind: z.literal("host"), host: perEnvironment }).loose(),
+]);
+
+const scrapeShape = z
+  .object({
+    name: z.string(),
+    port: z.number(),
+    path: z.string(),
+    seconds: z.number(),
+    discovery,
+    instances: perEnvironment,
+    exposes: z.array(z.object({ contract: z.object({ metrics: z.array(z.unknown()) }).loose() }).loose()).optional(),
+    probe: z.object({ module: z.string(), urls: z.array(perEnvironment) }).optional(),
+  })
+  .loose();
+
 const maintenance = z.array(
   z
     .object({
@@ -213,6 +232,8 @@ const serviceShape = z
     queries: z.array(z.object({ name: z.string(), text: z.string() }).loose()),
     logMetrics: z.array(z.object({ name: z.string(), filter: z.object({ kind: z.string() }).loose() }).loose()),
     dashboards: z.array(z.object({ key: z.string(), title: z.string(), sections: z.array(z.unknown()) }).loose()),
+    scrapes: z.array(scrapeShape).optional(),
+    seriesBudget: z.number().optional(),
     dependsOn: z.array(z.string()).optional(),
     maintenance: maintenance.optional(),
     statusPage: z
@@ -252,6 +273,7 @@ const environmentShape = z
     grafana: z.string(),
     datadog: z.string(),
     state: z.object({ kind: z.string() }).loose(),
+    metricsRetention: z.object({ serverDays: z.number(), workspaceDays: z.number() }),
     maintenance,
     tracing: z
       .object({

@@ -3,6 +3,7 @@ import type { AlertRule } from "../model/alert-rule";
 import { leavesOf } from "../model/definite-condition";
 import type { EnvironmentEstate } from "../model/estate";
 import type { Finding } from "../model/finding";
+import { sampleSecondsOf } from "../model/service";
 import { addedBudget, pageBudgets, timeToPage } from "../model/time-to-page";
 import { errorRule, finding, inRule, type Rule, warningRule } from "./rule";
 
@@ -31,7 +32,7 @@ const isBudgeted = ({ condition }: AlertRule): boolean => leavesOf(condition).so
 export const checkTimeToPage = ({ services }: EnvironmentEstate): readonly Finding[] =>
   services.flatMap(({ service, alerts }) =>
     alerts.flatMap((rule) => {
-      const { total, collect, evaluate, group } = timeToPage(rule, firstNoticeSeconds(rule));
+      const { total, collect, evaluate, group } = timeToPage(rule, firstNoticeSeconds(rule), sampleSecondsOf(service));
       const budget = pageBudgets[rule.severity];
       const added = collect + evaluate + group;
       return [

@@ -6,6 +6,7 @@ import type { Catalog } from "../model/catalog";
 import { conditionText } from "../model/condition-text";
 import { type EnvironmentEstate, estateOf, type ServiceEstate } from "../model/estate";
 import { checked } from "../model/result";
+import { sampleSecondsOf } from "../model/service";
 import { timeToPage } from "../model/time-to-page";
 
 /** An alert of one service in one environment, as its runbook tells it. */
@@ -38,7 +39,7 @@ function occurrence(catalog: Catalog, { service, logGroup, environment }: Servic
   return {
     rule,
     condition: conditionText(rule.condition),
-    toldWithinSeconds: timeToPage(rule, firstNoticeSeconds(rule)).total,
+    toldWithinSeconds: timeToPage(rule, firstNoticeSeconds(rule), sampleSecondsOf(service)).total,
     logGroup: logGroup.name,
     region: environment.region,
     calls: rule.route.urgency === "high" ? (policy?.levels.map(({ team }) => team) ?? []) : [],

@@ -13,6 +13,14 @@ export type State =
   /** A bucket with Terraform's own lock file (`use_lockfile`): for teams. */
   | { readonly kind: "s3"; readonly bucket: string; readonly region: AwsRegion };
 
+/** Days that metrics are kept. */
+export interface MetricsRetention {
+  /** By Prometheus itself: two weeks and a day, so that this week can be compared with the last. Default: 15. */
+  readonly serverDays: number;
+  /** By the workspace, 1 to 1095. Default: 150, AMP's own. */
+  readonly workspaceDays: number;
+}
+
 /** What a user writes of an environment. */
 export interface EnvironmentOptions {
   /** The AWS account's 12 digits. */
@@ -34,10 +42,13 @@ export interface EnvironmentOptions {
   readonly maintenance?: readonly MaintenanceWindow[];
   /** How traces are collected and where they are stored. Default: they are not. */
   readonly tracing?: TracePipeline;
+  /** How long metrics are kept. Default: 15 days by Prometheus itself, 150 by its workspace. */
+  readonly metricsRetention?: Partial<MetricsRetention>;
 }
 
 /** An environment with its defaults filled in. */
-export interface Environment extends Required<Omit<EnvironmentOptions, "tracing">> {
+export interface Environment extends Required<Omit<EnvironmentOptions, "metricsRetention" | "tracing">> {
+  readonly metricsRetention: MetricsRetention;
   readonly name: string;
   readonly tracing?: TracePipeline;
 }
@@ -51,6 +62,7 @@ export function environment(name: string, options: EnvironmentOptions): Environm
     state: { kind: "local" },
     maintenance: [],
     ...options,
+    metricsRetention: { serverDays: 15, workspaceDays: 150, ...options.metricsRetention },
     name,
   };
 }

@@ -214,6 +214,8 @@ export interface MetricOptions<U, L extends string> {
   readonly unit: U;
   /** Default: none. */
   readonly labels?: Readonly<Record<L, LabelValues>>;
+  /** Combinations of the labels' values that one process has at the most, where they depend on each other. Default: all of them. */
+  readonly series?: number;
   /** Default: true. */
   readonly prometheus?: boolean;
   readonly datadog?: MetricDefinition["datadog"];

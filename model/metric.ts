@@ -77,6 +77,8 @@ export interface MetricDefinition {
   readonly help: string;
   readonly unit: MetricUnit;
   readonly labels: Readonly<Record<string, LabelValues>>;
+  /** Combinations of the labels' values that one process has at the most. Default: all of them. */
+  readonly series?: number;
   /** Upper bounds of a histogram's buckets in its unit, without +Inf. */
   readonly buckets?: readonly number[];
   readonly datadog?: DatadogSource;
@@ -84,6 +86,9 @@ export interface MetricDefinition {
   /** Set where a contract was asked for a metric that it does not declare: the names that it does. */
   readonly undeclared?: readonly string[];
 }
+
+/** Series that Prometheus writes of a target by itself; no exporter emits them. */
+export const writtenByPrometheus: ReadonlySet<string> = new Set(["up"]);
 
 /** Labels that every scraped series has, whatever the metric: the service (`job`) and the target (`instance`). */
 export const targetLabels = ["job", "instance"] as const;

@@ -12,11 +12,13 @@ import type { MetricDefinition } from "./metric";
 import type { TeamName } from "./register";
 import type { Runtime } from "./runtime";
 import type { SavedQuery } from "./saved-query";
+import { type Scrape, usualScrapes } from "./scrape";
 import { burnRateAlerts, type ServiceObjective, type SliSources } from "./service-objective";
 import { fileOfCaller } from "./source-file";
 import type { StatusComponent } from "./status-page";
 import type { TelemetryContract } from "./telemetry";
 import type { Tier } from "./tier";
+import { scrapeSeconds } from "./time-to-page";
 import type { Tracing } from "./tracing";
 
 /** Lists may hold lists, so that a pack of alerts or queries stands beside single ones. */
@@ -54,6 +56,13 @@ export interface ServiceOptions {
   readonly logMetrics?: Nested<LogMetric>;
   /** Dashboards beside the service's own, which every service has. Default: none. */
   readonly dashboards?: readonly Dashboard[];
+  /**
+   * Pages of metrics that Prometheus scrapes of it. Default: its runtime's usual one, the service's own page or its exporter's; none for
+   * a service of whose metrics Prometheus holds none.
+   */
+  readonly scrapes?: readonly Scrape[];
+  /** Active series that its metrics may have in Prometheus, in each environment. Default: `defaultSeriesBudget`. */
+  readonly seriesBudget?: number;
   /** Names of services that it cannot work without: while one is down, its own symptoms call nobody. Default: none. */
   readonly dependsOn?: readonly string[];
   /** Times of the week in which its alerts call nobody. Default: none. */
@@ -136,3 +145,11 @@ export const indicatorsOf = memoized(
   ({ telemetry }: Service): ReadonlyMap<string, Indicator> =>
     new Map(telemetry.flatMap(({ indicators }) => Object.entries(indicators))),
 );
+
+/** What Prometheus scrapes of a service: what it says, else its runtime's usual page, if Prometheus holds any of its metrics. */
+export const scrapesOf = (service: Service): readonly Scrape[] =>
+  service.scrapes ?? (metricsOf(service).some(({ prometheus }) => prometheus) ? usualScrapes(service.runtime) : []);
+
+/** Seconds between two samples of a service's metrics, at the most: those of its slowest page. */
+export const sampleSecondsOf = (service: Service): number =>
+  Math.max(0, ...scrapesOf(service).map(({ seconds }) => seconds)) || scrapeSeconds;

@@ -10,7 +10,7 @@ export type Metric = Counter | Gauge | Histogram;
 function define<U extends MetricUnit, L extends string>(
   type: MetricType,
   name: string,
-  { help, unit, labels, prometheus = true, datadog, cloudwatch }: MetricOptions<U, L>,
+  { help, unit, labels, series, prometheus = true, datadog, cloudwatch }: MetricOptions<U, L>,
   buckets?: readonly number[],
 ): { readonly metric: MetricDefinition; readonly where: readonly [] } {
   const metric: MetricDefinition = {
@@ -20,6 +20,7 @@ function define<U extends MetricUnit, L extends string>(
     help,
     unit,
     labels: labels ?? {},
+    ...(series === undefined ? {} : { series }),
     ...(buckets === undefined ? {} : { buckets }),
     ...(datadog === undefined ? {} : { datadog }),
     ...(cloudwatch === undefined ? {} : { cloudwatch }),

@@ -90,9 +90,17 @@ export function crossingSeconds(condition: DefiniteCondition): number {
   }
 }
 
-/** From failure to page, where what fires together waits `group` seconds to be grouped. */
-export function timeToPage({ condition, forSeconds, evaluator }: AlertRule, group: number): TimeToPage {
-  const { collect, evaluate } = cadences[evaluator];
+/**
+ * From failure to page, where what fires together waits `group` seconds to be grouped. `sampled`: seconds between two scrapes of the
+ * service, for evaluators that rest on scrapes. Default: `scrapeSeconds`.
+ */
+export function timeToPage(
+  { condition, forSeconds, evaluator }: AlertRule,
+  group: number,
+  sampled = scrapeSeconds,
+): TimeToPage {
+  const { evaluate, collect: own } = cadences[evaluator];
+  const collect = evaluator === "prometheus" || evaluator === "grafana" ? sampled : own;
   const cross = crossingSeconds(condition);
   const parts = { collect, cross, hold: forSeconds, evaluate, group };
   return { ...parts, total: collect + cross + forSeconds + evaluate + group };

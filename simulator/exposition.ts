@@ -1,6 +1,6 @@
 import type { MetricDefinition } from "../model/metric";
+import { writtenByPrometheus } from "../model/metric";
 import type { Labels } from "./series";
-import { writtenByPrometheus } from "./simulated-service";
 import type { Emission } from "./timeline";
 
 /** The media type of the text format. */

@@ -3,7 +3,7 @@ import type { Catalog } from "../model/catalog";
 import { type DefiniteCondition, leavesOf } from "../model/definite-condition";
 import { estateOf } from "../model/estate";
 import { type Selection, selectionsOf } from "../model/expression";
-import type { MetricDefinition } from "../model/metric";
+import { type MetricDefinition, writtenByPrometheus } from "../model/metric";
 import type { Sli } from "../model/objective";
 import { never } from "../model/result";
 import type { Service } from "../model/service";
@@ -22,9 +22,6 @@ export interface SimulatedService {
   /** Alerts that are true of it all the same, of any environment: their metrics need a word in the catalog's simulation. */
   readonly loud: readonly string[];
 }
-
-/** Series that Prometheus writes of a target by itself; no exporter emits them. */
-export const writtenByPrometheus: ReadonlySet<string> = new Set(["up"]);
 
 const selectionsOfSli = (sli: Sli): readonly Selection[] => {
   switch (sli.kind) {

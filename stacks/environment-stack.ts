@@ -45,11 +45,11 @@ export class EnvironmentStack extends EstateStack {
 
     const onCall = remoteState(this, "on-call", onCallState(catalog));
     const { routingKey, pagerKey } = addPager(this, providers, catalog, estate, onCall);
-    new CloudwatchLogs(this, "cloudwatch", estate);
+    const { key: logsKey } = new CloudwatchLogs(this, "cloudwatch", estate);
     const { topics } = new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);
-    const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
+    const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate, { logsKey });
     new Alertmanager(this, "alertmanager", estate, { workspace, pagerKey });
     new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });

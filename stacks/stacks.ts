@@ -5,6 +5,8 @@ import { healthArtifacts } from "../constructs/health/artifacts";
 import { errorBudgetPolicies } from "../constructs/objectives/error-budget-policy";
 import { openTelemetryArtifacts } from "../constructs/opentelemetry/delivery";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
+import { serverArtifacts } from "../constructs/prometheus/server-files";
+import { statsdArtifacts } from "../constructs/statsd/statsd-files";
 import type { Artifact } from "../model/artifact";
 import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
@@ -41,6 +43,8 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
         artifacts: [
           ...alertmanagerArtifacts(estate),
           ...prometheusArtifacts(estate),
+          ...serverArtifacts(estate),
+          ...statsdArtifacts(estate),
           ...openTelemetryArtifacts(estate),
           ...errorBudgetPolicies(estate),
           ...healthArtifacts(estate),

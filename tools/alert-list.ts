@@ -1,6 +1,7 @@
 import { firstNoticeSeconds } from "../constructs/first-notice";
 import { conditionText } from "../model/condition-text";
 import type { EnvironmentEstate } from "../model/estate";
+import { sampleSecondsOf } from "../model/service";
 import { spokenSeconds } from "../model/spoken-seconds";
 import { type TimeToPage, timeToPage } from "../model/time-to-page";
 
@@ -26,7 +27,7 @@ export const listedAlerts = ({ services }: EnvironmentEstate): readonly ListedAl
       severity: rule.severity,
       evaluator: rule.evaluator,
       condition: conditionText(rule.condition),
-      timeToPage: timeToPage(rule, firstNoticeSeconds(rule)),
+      timeToPage: timeToPage(rule, firstNoticeSeconds(rule), sampleSecondsOf(service)),
       tells: rule.route.urgency === "high" ? `page, ${rule.route.slack}` : rule.route.slack,
     })),
   );

@@ -12,6 +12,7 @@ import { errorTracking } from "../../model/error-tracking";
 import { health } from "../../model/health";
 import { blackbox, datadogSynthetics, route53 } from "../../model/probe";
 import { ecs } from "../../model/runtime";
+import { cadvisor, metricsPage } from "../../model/scrape";
 import { service } from "../../model/service";
 import { analyticsServiceDashboard } from "../dashboards/analytics-service";
 import { errorsByType, slowRequests } from "../log-metrics";
@@ -119,6 +120,7 @@ export const analyticsBackend = service("analytics-backend", {
     itemLogs,
     queryLogs,
   ],
+  scrapes: [metricsPage(), cadvisor({ exposes: [containers] })],
   alerts: [
     highErrorRate,
     connectionPoolExhausted({ severity: "SEV-3", threshold: { default: "5", dev: "2" } }),

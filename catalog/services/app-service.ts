@@ -23,6 +23,7 @@ import { health } from "../../model/health";
 import { allOf } from "../../model/log-filter";
 import { blackbox, datadogSynthetics, grafanaSynthetics, route53, sentryUptime } from "../../model/probe";
 import { ecs } from "../../model/runtime";
+import { metricsPage, statsdExporter } from "../../model/scrape";
 import { service } from "../../model/service";
 import { availability, latency } from "../../model/service-objective";
 import { performanceDashboard } from "../dashboards/performance";
@@ -138,6 +139,12 @@ export const appService = service("app-service", {
       // Slow is not down. SlowResponseTime tells of it within minutes, long before 72% of an hour's requests are slow.
       burnRates: { "1h": "off", "6h": { severity: "SEV-3" } },
     }),
+  ],
+  scrapes: [
+    metricsPage(),
+    // What handlers count themselves, beside what the framework counts of every request.
+    metricsPage({ name: "custom", path: "/custom_metrics", exposes: [instrumentedService] }),
+    statsdExporter({ exposes: [app] }),
   ],
   alerts: [
     goldenSignals({

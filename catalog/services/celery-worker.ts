@@ -7,6 +7,7 @@ import { targetsMissing, targetsUnreachable } from "../../alerts/reachability";
 import { cronJob } from "../../model/cron-job";
 import { errorTracking } from "../../model/error-tracking";
 import { celery } from "../../model/runtime";
+import { celeryExporter, metricsPage } from "../../model/scrape";
 import { service } from "../../model/service";
 import { errorsByType } from "../log-metrics";
 import { failedJobs, recentErrors, topErrorTypes } from "../queries/errors";
@@ -48,6 +49,7 @@ export const celeryWorker = service("celery-worker", {
     spansPerTrace: 40,
   },
   telemetry: [backgroundJobs, celeryTasks, reachability, ecsService, structuredLogs, itemLogs, orderLogs, queryLogs],
+  scrapes: [metricsPage(), celeryExporter({ exposes: [celeryTasks] })],
   alerts: [
     celeryTasksAlerts({ failures: { threshold: { default: "5%", dev: "25%" } } }),
     jobs({

@@ -28,7 +28,8 @@ export const hosts = service("hosts", {
       summary: "Only {value} of the hosts answer",
       why: "A host that does not answer takes its containers with it; five minutes outlast a reboot.",
     }),
-    targetsMissing({ exporter: true }),
+    // The exporters, which are asked twice a minute: without them nobody sees the hosts, which may well be up.
+    targetsMissing({ severity: "SEV-2", exporter: true }),
   ],
   queries: [outOfMemoryKills, diskErrors],
 });

@@ -3,6 +3,7 @@ import { prometheusHealth } from "../../alerts/prometheus";
 import { targetsMissing, targetsUnreachable } from "../../alerts/reachability";
 import { watchdog, watchdogSilent } from "../../alerts/watchdog";
 import { ecs } from "../../model/runtime";
+import { alertmanagers, prometheusItself } from "../../model/scrape";
 import { service } from "../../model/service";
 import { monitoringErrors } from "../queries/monitoring";
 import { alertmanager } from "../telemetry/alertmanager";
@@ -20,6 +21,7 @@ export const monitoring = service("monitoring", {
   tier: 1,
   runtime: ecs({ cluster: "company", logGroup: "/ecs/monitoring" }),
   telemetry: [prometheusServer, alertmanager, reachability, watchdogTopic],
+  scrapes: [prometheusItself({ exposes: [prometheusServer] }), alertmanagers({ exposes: [alertmanager] })],
   alerts: [
     watchdog(),
     watchdogSilent(),

@@ -1,6 +1,7 @@
 import { targetsMissing } from "../../alerts/reachability";
 import { redisServer as redisServerAlerts } from "../../alerts/redis";
 import { ecs } from "../../model/runtime";
+import { redisExporter } from "../../model/scrape";
 import { service } from "../../model/service";
 import { redisWarnings } from "../queries/redis";
 import { reachability } from "../telemetry/reachability";
@@ -13,6 +14,7 @@ export const redis = service("redis", {
   tier: 1,
   runtime: ecs({ cluster: "company", logGroup: "/ecs/redis" }),
   telemetry: [redisServer, reachability],
+  scrapes: [redisExporter({ instances: 2 })],
   alerts: [
     redisServerAlerts(),
     // The exporters: without them nobody sees the servers.

@@ -1,6 +1,7 @@
 import { endpoints } from "../../alerts/endpoints";
 import { targetsMissing } from "../../alerts/reachability";
 import { ecs } from "../../model/runtime";
+import { blackboxProbe } from "../../model/scrape";
 import { service } from "../../model/service";
 import { monitoringErrors } from "../queries/monitoring";
 import { httpEndpoint } from "../telemetry/http-endpoint";
@@ -16,6 +17,12 @@ export const website = service("website", {
   tier: 1,
   runtime: ecs({ cluster: "company", logGroup: "/ecs/website-probes" }),
   telemetry: [httpEndpoint, reachability],
+  scrapes: [
+    blackboxProbe([
+      { default: "https://www.{environment}.company.com/", prod: "https://www.company.com/" },
+      { default: "https://api.{environment}.company.com/health", prod: "https://api.company.com/health" },
+    ]),
+  ],
   alerts: [
     endpoints({
       // Certificates of dev and staging are renewed by hand, when somebody needs them.

@@ -38,9 +38,8 @@ const orderValue = histogram("app_order_value", {
 
 /**
  * What the application counts itself, sent once by DogStatsD and held twice: by Datadog under the names in the code, by
- * Prometheus through the StatsD exporter. The exporter's mapping is its default (every character that is no letter or digit
- * becomes `_`, counters gain no `_total`) but for `defaults: { observer_type: histogram }`: it would otherwise make summaries of
- * timings, whose quantiles of several processes cannot be added up.
+ * Prometheus through the StatsD exporter, under the names here: the exporter's mapping is made of them, with each one's buckets. It makes
+ * histograms of timings, never summaries, whose quantiles of several processes cannot be added up; what is not declared is dropped.
  *
  * The client must be made with `use_ms=True`. Without it `timed()` sends seconds where StatsD has milliseconds, and the exporter,
  * which divides by 1,000, shows a payment of one second as one millisecond.

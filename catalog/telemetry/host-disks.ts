@@ -5,24 +5,39 @@ import { promqlPanel } from "../../model/promql-panel";
 import { counter, gauge, telemetry } from "../../model/telemetry";
 
 const ofFilesystem = { device: upTo(20, "/dev/nvme0n1p1"), mountpoint: upTo(20, "/"), fstype: upTo(10, "ext4") };
+/** A filesystem is of one device and one type, at one place. */
+const filesystems = 20;
 const ofDisk = { device: upTo(20, "nvme0n1") };
 
-const size = gauge("node_filesystem_size_bytes", { help: "Size of a filesystem", unit: "bytes", labels: ofFilesystem });
+const size = gauge("node_filesystem_size_bytes", {
+  help: "Size of a filesystem",
+  unit: "bytes",
+  labels: ofFilesystem,
+  series: filesystems,
+});
 const available = gauge("node_filesystem_avail_bytes", {
   help: "Space of a filesystem that ordinary users can have",
   unit: "bytes",
   labels: ofFilesystem,
+  series: filesystems,
 });
-const files = gauge("node_filesystem_files", { help: "Inodes of a filesystem", unit: "events", labels: ofFilesystem });
+const files = gauge("node_filesystem_files", {
+  help: "Inodes of a filesystem",
+  unit: "events",
+  labels: ofFilesystem,
+  series: filesystems,
+});
 const filesFree = gauge("node_filesystem_files_free", {
   help: "Inodes of a filesystem that are not taken",
   unit: "events",
   labels: ofFilesystem,
+  series: filesystems,
 });
 const readOnly = gauge("node_filesystem_readonly", {
   help: "Whether a filesystem takes no writes: 1, else 0",
   unit: "ratio",
   labels: ofFilesystem,
+  series: filesystems,
 });
 const reads = counter("node_disk_reads_completed_total", { help: "Reads", unit: "operations", labels: ofDisk });
 const writes = counter("node_disk_writes_completed_total", { help: "Writes", unit: "operations", labels: ofDisk });

@@ -31,6 +31,8 @@ const unitState = gauge("node_systemd_unit_state", {
     state: oneOf("active", "activating", "deactivating", "failed", "inactive"),
     type: upTo(10, "simple"),
   },
+  // A unit has one type.
+  series: 20 * 5,
 });
 
 /**

@@ -22,12 +22,15 @@ import { queryDefinition } from "./saved-queries";
  * a group behind that Terraform has forgotten.
  */
 export class CloudwatchLogs extends Construct {
+  /** Encrypts all of them, where they are encrypted. */
+  readonly key: KmsKey | undefined;
+
   constructor(scope: Construct, id: string, estate: EnvironmentEstate) {
     super(scope, id);
-    const key = estate.services.some(({ logGroup }) => logGroup.encrypted)
+    this.key = estate.services.some(({ logGroup }) => logGroup.encrypted)
       ? logsKey(this, estate.environment)
       : undefined;
-    for (const service of estate.services) serviceLogs(new Construct(this, service.service.name), service, key);
+    for (const service of estate.services) serviceLogs(new Construct(this, service.service.name), service, this.key);
   }
 }
 

@@ -209,6 +209,25 @@ export const awsFacts: ProviderFacts = {
       source: "hashicorp/aws, aws_prometheus_workspace: Argument Reference",
       facts: { ...region, kms_key_arn: { forceNew: true }, logging_configuration: { maxItems: 1 } },
     },
+    aws_prometheus_workspace_configuration: {
+      source: "hashicorp/aws, aws_prometheus_workspace_configuration: Argument Reference",
+      facts: {
+        ...region,
+        workspace_id: { forceNew: true },
+        "limits_per_label_set.limits": { minItems: 1, maxItems: 1 },
+      },
+    },
+    aws_prometheus_query_logging_configuration: {
+      source:
+        "hashicorp/aws, aws_prometheus_query_logging_configuration: Argument Reference; AMP API, LoggingDestination",
+      facts: {
+        ...region,
+        workspace_id: { forceNew: true },
+        destination: { minItems: 1, maxItems: 1 },
+        "destination.cloudwatch_logs": { minItems: 1, maxItems: 1 },
+        "destination.filters": { minItems: 1, maxItems: 1 },
+      },
+    },
     aws_prometheus_alert_manager_definition: {
       source: "hashicorp/aws, aws_prometheus_alert_manager_definition: Argument Reference",
       facts: { ...region, workspace_id: { forceNew: true } },

@@ -161,6 +161,26 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["health/contract", "tracked", undefined, "health.timeout", /did you mean "1h"\?/],
     ["health/probe", "tracked", undefined, "health.probes.default", /Did you mean "eu-west-1"\?/],
     ["health/probe", "tracked", undefined, "health.probes.prd", /Did you mean "prod"\?/],
+    ["scrape/target", "scraped", undefined, "scrapes.metrics.discovery", /Did you mean "prod"\?/],
+    ["scrape/target", "scraped", undefined, "scrapes.Too Often.port", /70000 is no port/],
+    ["scrape/target", "scraped", undefined, "scrapes.Too Often.path", /"more" is no path/],
+    ["scrape/target", "scraped", undefined, "scrapes.Too Often.name", /not in kebab-case/],
+    ["scrape/target", "scraped", undefined, "scrapes.Too Often.instances", /is none/],
+    ["scrape/target", "scraped", undefined, "scrapes.blackbox-exporter.probe", /"www.example.com" is not a URL/],
+    ["scrape/interval", "scraped", undefined, "scrapes.Too Often", /1 s between two scrapes/],
+    ["scrape/duplicate", "scraped", undefined, "scrapes.metrics", /another scrape of the service/],
+    ["scrape/uncollected", "scraped", undefined, "scrapes", /no scrape has the metrics of the contract counted/],
+    ["scrape/uncollected", "scraped", undefined, "scrapes.elsewhere.exposes", /none of the service's/],
+    ["scrape/retention", undefined, undefined, "environments.prod.metricsRetention", /so many days/],
+    ["cardinality/estimate", "unsized", "visits_total", "telemetry", /label "user" has no number of values/],
+    ["cardinality/estimate", "overstated", "kinds_total", "telemetry", /3 is no number of combinations .* have 2/],
+    [
+      "cardinality/over-budget",
+      "too-many",
+      undefined,
+      "seriesBudget",
+      /200,000 series in prod, more than 50,000.*parts_total/,
+    ],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(
@@ -178,7 +198,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(117);
+    expect(findings).toHaveLength(131);
   });
 
   test("no message repeats the secret", () => {

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { errorAlerts } from "../../alerts/errors";
 import shipped from "../../catalog/catalog";
+import { containers } from "../../catalog/telemetry/containers";
 import { checkCatalog } from "../../checks/check-catalog";
 import { ruleFiles } from "../../constructs/prometheus/rule-file";
 import { checkoutSlow } from "../../docs/examples/checkout-slow";
@@ -18,6 +19,7 @@ import { searchErrors } from "../../docs/examples/search-errors";
 import { searchHealth } from "../../docs/examples/search-health";
 import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
 import { searchObjectives } from "../../docs/examples/search-objectives";
+import { searchScrapes } from "../../docs/examples/search-scrapes";
 import { search } from "../../docs/examples/search-service";
 import { indexRebuilt, stated } from "../../docs/examples/search-simulation";
 import { searchTracing } from "../../docs/examples/search-tracing";
@@ -57,7 +59,7 @@ describe("TypeScript in the documentation", () => {
   );
 
   test("is accepted by the checks where the pages put it", () => {
-    const promising = { telemetry: [...search.telemetry, searchIndex.contract] };
+    const promising = { telemetry: [...search.telemetry, searchIndex.contract, containers.contract] };
     const catalogs = [
       withChanged("app-service", (service) => ({
         ...service,
@@ -82,6 +84,7 @@ describe("TypeScript in the documentation", () => {
             tracing: searchTracing,
             errors: { ...searchErrors, alerts: [...searchErrors.alerts, ...errorAlerts({ uptime: {} }).slice(-1)] },
             health: searchHealth,
+            scrapes: searchScrapes,
           },
         ],
         simulation: { healthy: stated, labels: {}, faults: [...shipped.simulation.faults, indexRebuilt] },
@@ -160,6 +163,7 @@ const commands: Readonly<Record<string, string>> = {
   "./estate plan --live": "needs credentials",
   "./estate deploy on-call prod": "needs credentials",
   "terraform -chdir=cdktf.out/stacks/prod plan -refresh-only": "needs credentials",
+  "prometheus @prometheus.args --config.file=prometheus.yml": "test/e2e/prometheus-config.test.ts",
   "./estate test": "it runs this test",
   "npm run format": "the format is checked by the same program",
   "npm run bench": "test/bench runs its parts",

@@ -139,6 +139,9 @@ describe("synth", () => {
     expect(synthesis.parse(JSON.parse(stdout)).stacks.map(({ name }) => name)).toEqual(["prod"]);
     expect(pathsOf(out)).toEqual([
       "artifacts/prod/alertmanager/alertmanager.yaml",
+      "artifacts/prod/prometheus/collector.yml",
+      "artifacts/prod/prometheus/prometheus.args",
+      "artifacts/prod/prometheus/prometheus.yml",
       "artifacts/prod/prometheus/shop.rules.yaml",
       "manifest.json",
       "stacks/prod/cdk.tf.json",

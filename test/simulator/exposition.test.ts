@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import shipped from "../../catalog/catalog";
+import { writtenByPrometheus } from "../../model/metric";
 import { expositionOf } from "../../simulator/exposition";
 import { mostSeries } from "../../simulator/label-values";
-import { scrapedMetrics, simulatedServices, writtenByPrometheus } from "../../simulator/simulated-service";
+import { scrapedMetrics, simulatedServices } from "../../simulator/simulated-service";
 import { begun, emissionsAt } from "../../simulator/timeline";
 import { exposedOn } from "../e2e/support/exposition";
 import { indicators, shopWith } from "./shop";

@@ -48,8 +48,19 @@ describe("the rule files of production", () => {
   });
 
   test("are all of them", () => {
-    expect(readdirSync(folder)).toHaveLength(catalog.services.length);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".rules.yaml"))).toHaveLength(catalog.services.length);
   });
+});
+
+test.each(["prometheus.yml", "collector.yml", "prometheus.args"])(
+  "%s of production is what was read and agreed to",
+  (name) => {
+    expect(readFileSync(join(out, "artifacts", "prod", "prometheus", name), "utf8")).toMatchSnapshot();
+  },
+);
+
+test.each(["datadog.yaml", "statsd-mapping.yml"])("%s of production is what was read and agreed to", (name) => {
+  expect(readFileSync(join(out, "artifacts", "prod", "statsd", "app-service", name), "utf8")).toMatchSnapshot();
 });
 
 test("the routes of production are what was read and agreed to", () => {

@@ -19,6 +19,7 @@ interface Namespace {
 interface Synthesized {
   readonly resource: {
     readonly aws_prometheus_workspace: Readonly<Record<string, unknown>>;
+    readonly aws_prometheus_workspace_configuration?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly aws_prometheus_rule_group_namespace?: Readonly<Record<string, Namespace>>;
   };
 }
@@ -26,7 +27,7 @@ interface Synthesized {
 function synthesized(estate: EnvironmentEstate): Synthesized["resource"] {
   const stack = new TerraformStack(new App(), "prod");
   new AwsProvider(stack, "aws", { region: "eu-west-1" });
-  new AmazonManagedPrometheus(stack, "prometheus", estate);
+  new AmazonManagedPrometheus(stack, "prometheus", estate, { logsKey: undefined });
   const { resource }: Synthesized = JSON.parse(Testing.synth(stack));
   return resource;
 }
@@ -39,6 +40,17 @@ describe("Amazon Managed Service for Prometheus", () => {
     const { aws_prometheus_workspace: workspaces } = synthesized(exampleEstate("prod"));
     expect(Object.values(workspaces)).toEqual([
       expect.objectContaining({ alias: "prod", tags: { environment: "prod" } }),
+    ]);
+  });
+
+  test("gives each service that is scraped its budget of series, and keeps metrics as long as the environment says", () => {
+    const services = [exampleService({ seriesBudget: 40_000 }), exampleService({ scrapes: [] }, "silent")];
+    const { aws_prometheus_workspace_configuration: found } = synthesized(exampleEstate("prod", services));
+    expect(Object.values(found ?? {})).toEqual([
+      expect.objectContaining({
+        retention_period_in_days: 150,
+        limits_per_label_set: [{ label_set: { job: "shop" }, limits: [{ max_series: 40_000 }] }],
+      }),
     ]);
   });
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
   expect(status).toBe(0);
   const artifacts = join(scratch, "out", "artifacts");
   ruleFiles = pathsOf(artifacts)
-    .filter((path) => path.includes("/prometheus/"))
+    .filter((path) => path.endsWith(".rules.yaml"))
     .map((path) => join(artifacts, path));
 });
 
