@@ -12,6 +12,8 @@ export const environments = {
     region: "eu-west-1",
     retentionDays: 7,
     grafana: "https://grafana.company.com",
+    // Nobody pays twice to read what developers try out.
+    logShipping: { outputs: ["elasticsearch", "cloudwatch"] },
   },
   staging: {
     account: "444455556666",
@@ -26,6 +28,8 @@ export const environments = {
     // A year of incidents can be compared with the same month of the year before.
     retentionDays: 400,
     grafana: "https://grafana.company.com",
+    // The bucket keeps every event for an auditor; the searchable copies are short.
+    logShipping: { outputs: ["elasticsearch", "cloudwatch", "s3", "datadog"], bucket: "company-logs-prod" },
   },
 } as const satisfies Readonly<Record<string, EnvironmentOptions>>;
 

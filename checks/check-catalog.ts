@@ -9,6 +9,7 @@ import { checkDependencies } from "./dependencies";
 import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
 import { checkLogMetrics } from "./log-metrics";
+import { checkLogShipping, checkLogShippingOptions } from "./log-shipping";
 import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
 import { checkObjectives } from "./objectives";
@@ -39,6 +40,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkPromql,
   checkDatadogQueries,
   checkLogMetrics,
+  checkLogShippingOptions,
   checkQueries,
   checkPanels,
   checkSimulation,
@@ -55,7 +57,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */
-const ofRendered: typeof ofEstate = [checkQuotas];
+const ofRendered: typeof ofEstate = [checkQuotas, checkLogShipping];
 
 const keyOf = ({ id, where, message }: Finding): string => JSON.stringify([id, where, message]);
 

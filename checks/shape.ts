@@ -99,6 +99,19 @@ const maintenance = z.array(
     .loose(),
 );
 
+const logging = z
+  .object({
+    level: perEnvironment.optional(),
+    components: z.record(z.string(), perEnvironment).optional(),
+    peakEventsPerSecond: perEnvironment.optional(),
+    averageEventBytes: z.number().optional(),
+    keepPercent: z.record(z.string(), perEnvironment.optional()).optional(),
+    throttle: z
+      .object({ field: z.string(), from: z.string().optional(), events: z.number(), perSeconds: z.number() })
+      .optional(),
+  })
+  .loose();
+
 const serviceShape = z
   .object({
     name: z.string(),
@@ -115,6 +128,7 @@ const serviceShape = z
     logMetrics: z.array(z.object({ name: z.string(), filter: z.object({ kind: z.string() }).loose() }).loose()),
     dashboards: z.array(z.object({ key: z.string(), title: z.string(), sections: z.array(z.unknown()) }).loose()),
     dependsOn: z.array(z.string()).optional(),
+    logging: logging.optional(),
     maintenance: maintenance.optional(),
   })
   .loose();
@@ -134,6 +148,20 @@ const teamShape = z
   })
   .loose();
 
+const logShipping = z
+  .object({
+    outputs: z.array(z.string()),
+    bucket: z.string(),
+    datadogRole: z.string(),
+    address: z.string(),
+    tls: z.boolean(),
+    aggregators: z.number(),
+    eventsPerAggregator: z.number(),
+    outageHours: z.number(),
+    diskGib: z.number(),
+  })
+  .partial();
+
 const environmentShape = z
   .object({
     name: z.string(),
@@ -146,6 +174,7 @@ const environmentShape = z
     datadog: z.string(),
     state: z.object({ kind: z.string() }).loose(),
     maintenance,
+    logShipping,
   })
   .loose();
 

@@ -56,6 +56,13 @@ test("the routes of production are what was read and agreed to", () => {
   expect(readFileSync(join(out, "artifacts", "prod", "alertmanager", "alertmanager.yaml"), "utf8")).toMatchSnapshot();
 });
 
+test.each(["fluentd/fluentd.conf", "fluentd/Gemfile", "fluent-bit/analytics-backend/task-definition.json"])(
+  "production's %s is what was read and agreed to",
+  (path) => {
+    expect(readFileSync(join(out, "artifacts", "prod", path), "utf8")).toMatchSnapshot();
+  },
+);
+
 /** The dashboards of a stack, by title. */
 function dashboards(stack: Json): ReadonlyMap<string, Json> {
   const found = new Map<string, Json>();
