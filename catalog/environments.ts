@@ -12,8 +12,6 @@ export const environments = {
     region: "eu-west-1",
     retentionDays: 7,
     grafana: "https://grafana.company.com",
-    // Nobody pays twice to read what developers try out.
-    logShipping: { outputs: ["elasticsearch", "cloudwatch"] },
   },
   staging: {
     account: "444455556666",

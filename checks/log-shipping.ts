@@ -1,3 +1,5 @@
+import { datadogLogs } from "../constructs/datadog/logs/settings";
+import { datadogMonitor } from "../constructs/datadog/monitor";
 import { aggregatorConfig } from "../constructs/fluentd/aggregator";
 import { type BrokenLaw, brokenLaws } from "../constructs/fluentd/laws";
 import { printFluentd } from "../constructs/fluentd/print";
@@ -10,7 +12,7 @@ import { logOutputs, logShippingOf } from "../model/log-shipping";
 import { never } from "../model/result";
 import { logFieldsOf, type Service } from "../model/service";
 import { didYouMean } from "../model/suggest";
-import { errorRule, finding, inService, type Rule } from "./rule";
+import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
 const options = errorRule("log-shipping/options", "Fluentd would not start, or AWS would refuse what it is given.");
 const delivery = errorRule(
@@ -21,10 +23,14 @@ const capacity = errorRule(
   "log-shipping/capacity",
   "At the peak, which is when logs are read, events come late or never.",
 );
+const mute = errorRule(
+  "log-shipping/mute",
+  "A monitor of logs that never arrive is as silent as one of logs without errors.",
+);
 const throttle = errorRule("log-shipping/throttle", "Another service's events would be dropped, or none.");
 
 /** Every rule of this family. */
-export const rules: readonly Rule[] = [options, delivery, capacity, throttle];
+export const rules: readonly Rule[] = [options, delivery, capacity, mute, throttle];
 
 /** Source: Amazon S3 User Guide, "General purpose bucket naming rules"; without dots, which TLS does not bear. */
 const bucketName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
@@ -150,6 +156,26 @@ function ofLaw({ law, message }: BrokenLaw, where: Where): Finding {
   }
 }
 
+/** Alerts that Datadog evaluates on logs, where none are sent to it. */
+function muteAlerts({ services, environment }: EnvironmentEstate): readonly Finding[] {
+  if (logShippingOf(environment).outputs.includes("datadog")) return [];
+  return services.flatMap(({ service, alerts }) =>
+    alerts
+      .filter((rule) => {
+        const monitor = rule.evaluator === "datadog" ? datadogMonitor(rule) : undefined;
+        return monitor?.ok === true && monitor.value.type === "log alert";
+      })
+      .map(({ name }) =>
+        finding(
+          mute,
+          inRule(service, name, "evaluator"),
+          `Datadog evaluates it on logs, and ${environment.name} sends none there`,
+          "add datadog to the outputs of logShipping, or let another system evaluate it",
+        ),
+      ),
+  );
+}
+
 const whereOf = ({ name }: Environment, file: string): Where => ({ file, field: `environments.${name}.logShipping` });
 
 /** Options of log shipping, and of what it throttles, that cannot be meant. */
@@ -165,7 +191,10 @@ export function checkLogShipping(estate: EnvironmentEstate, { file }: Catalog): 
   if (carried.services.length === 0 || optionProblems(estate.environment, where).length > 0) return [];
   const config = aggregatorConfig(estate);
   const printed = printFluentd(config);
+  const inDatadog = datadogLogs(estate);
   return [
+    ...muteAlerts(estate),
+    ...(inDatadog.ok ? [] : [finding(options, where, inDatadog.error, "change the filter of the log metric")]),
     ...sharedLimits(estate, carried.aggregators),
     ...(printed.ok ? [] : [finding(options, where, printed.error, "use plain names for services and log groups")]),
     ...brokenLaws(config, carried, logShippingOf(estate.environment)).map((broken) => ofLaw(broken, where)),

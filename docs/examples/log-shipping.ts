@@ -1,8 +1,8 @@
 import type { LogShipping } from "../../model/log-shipping";
 
-/** For an environment's options: a copy to search in, the log groups, and everything for the auditor. */
+/** For an environment's options: the log groups, everything for the auditor, and a copy to search in. */
 export const logShipping: LogShipping = {
-  outputs: ["elasticsearch", "cloudwatch", "s3"],
+  outputs: ["cloudwatch", "s3", "datadog"],
   bucket: "company-logs-audit",
   outageHours: 8,
 };

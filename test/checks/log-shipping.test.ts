@@ -2,11 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import shipped from "../../catalog/catalog";
 import { checkCatalog } from "../../checks/check-catalog";
 import { logShipping as documented } from "../../docs/examples/log-shipping";
+import { alert } from "../../model/alert";
 import { catalog } from "../../model/catalog";
 import type { EnvironmentOptions } from "../../model/environment";
+import { logCount } from "../../model/indicator";
 import type { LogShipping } from "../../model/log-shipping";
 import type { Logging } from "../../model/logging";
-import { exampleService } from "../support/example";
+import type { ServiceOptions } from "../../model/service";
+import { exampleLogs, exampleService } from "../support/example";
 
 const options: EnvironmentOptions = {
   account: "777788889999",
@@ -17,14 +20,14 @@ const options: EnvironmentOptions = {
 };
 
 /** What is found of log shipping in a catalog of one service. */
-function found(logShipping: LogShipping, logging: Logging = {}): readonly string[] {
+function found(logShipping: LogShipping, logging: Logging = {}, more: Partial<ServiceOptions> = {}): readonly string[] {
   const { teams, onCall } = shipped;
   const findings = checkCatalog({
     ...catalog({
       organization: "company",
       environments: { prod: { ...options, logShipping } },
       teams: {},
-      services: [exampleService({ logging })],
+      services: [exampleService({ logging, ...more })],
       onCall: { support: "support", architecture: "architecture" },
     }),
     teams,
@@ -49,6 +52,23 @@ describe("log shipping", () => {
     [{ address: "http://x" }, /options: "http:\/\/x" is not a host name/],
     [{ outageHours: -1 }, /options: -1 is not above 0/],
   ])("with %j", (shipping, message) => expect(found(shipping)).toEqual([expect.stringMatching(message)]));
+
+  test("without Datadog, where Datadog evaluates an alert on logs, is refused", () => {
+    const alerts = [
+      alert("ManyErrors", {
+        when: logCount(exampleLogs.level.equals("ERROR"), "5m").above("10"),
+        for: "5m",
+        severity: "SEV-3",
+        evaluator: "datadog",
+        summary: "Many errors",
+        runbook: "https://runbooks.company.com/x",
+      }),
+    ];
+    expect(found({ outputs: ["cloudwatch"] }, {}, { alerts })).toEqual([
+      "log-shipping/mute: Datadog evaluates it on logs, and prod sends none there",
+    ]);
+    expect(found({ outputs: ["cloudwatch", "datadog"] }, {}, { alerts })).toEqual([]);
+  });
 
   test("of more than a disk holds is refused with the figures", () => {
     // 3,000 events of 632 bytes for 24 hours, three times: 458 GiB.
