@@ -5,7 +5,7 @@ import { type LogLevel, logLevels } from "../../model/logging";
 import { memoized } from "../../model/memoized";
 import { dataFolder, fileBuffer, limitOfEach } from "./buffer";
 import { labelOf, outputLabels, secretVariables } from "./outputs";
-import { keepProgram, type RecordProgram, redactProgram } from "./program";
+import { keepProgram, patternsProgram, type RecordProgram, redactProgram } from "./program";
 import { type FluentdConfig, type FluentdSection, fromEnvironment, hostname, section } from "./syntax";
 
 /** Ports of a process. Source: Fluentd documentation, `forward`, `monitor_agent`; fluent-plugin-prometheus. */
@@ -138,11 +138,15 @@ const splitThrottled = ({ contract, tag }: ShippedService): readonly FluentdSect
         ),
       ];
 
-/** What is kept on this disk for a person to look at: events of nobody's tag, and those that an output refused. */
+/**
+ * What is kept on this disk for a person to look at: events of nobody's tag, and those that an output refused. Of what has no contract only
+ * patterns are redacted.
+ */
 const keepOnDisk = (label: string, name: string): FluentdSection =>
   section(
     ["label", label],
     {},
+    runs("**", "_redact", patternsProgram, "_redact"),
     section(
       ["match", "**"],
       { "@type": "file", "@id": name, path: `${dataFolder}/${name}/events`, compress: "gzip" },

@@ -93,6 +93,9 @@ export const redactProgram = ({ fields, redactions }: LogContract): RecordProgra
   exact: fields.filter(isExact).map(({ name }) => name),
 });
 
+/** What redacts events of no contract. */
+export const patternsProgram: RecordProgram = { kind: "redact", fields: [], patterns: sensitivePatterns, exact: [] };
+
 /** What samples a service's events; none where all are kept. */
 export function keepProgram({ logging: { keepPercent } }: LogContract): RecordProgram | undefined {
   const sampled = logLevels.filter((level) => keepPercent[level] < 100);

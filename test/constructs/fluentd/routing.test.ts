@@ -135,9 +135,11 @@ describe("one workspace's errors", () => {
     expect(count([...errors("w1", 0, 100), ...errors("w1", 600_000, 5)], naive)).toBe(10);
   });
 
-  test("events that no service claims are kept aside", () => {
-    const stray = { tag: "logs.nobody", time: 0, record: { message: "m" } };
-    expect([...interpret(configWith(), [stray])]).toEqual([["unrouted", [stray]]]);
+  test("events that no service claims are kept aside, without what is sensitive", () => {
+    const stray = { tag: "logs.nobody", time: 0, record: { message: "ann@example.com asked" } };
+    expect([...interpret(configWith(), [stray])]).toEqual([
+      ["unrouted", [{ ...stray, record: { message: "[email-address] asked" } }]],
+    ]);
   });
 
   test("a line of a plain logging driver is parsed", () => {
