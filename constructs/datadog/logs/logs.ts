@@ -9,7 +9,7 @@ import type { EnvironmentEstate } from "../../../model/estate";
 import { checked, never } from "../../../model/result";
 import { literal } from "../../terraform/literal";
 import type { LogProcessor } from "./processors";
-import { type DatadogLogSettings, datadogLogs } from "./settings";
+import { type DatadogLogMetric, type DatadogLogSettings, datadogLogs } from "./settings";
 
 function processorBlock(processor: LogProcessor): LogsCustomPipelineProcessor {
   switch (processor.kind) {
@@ -74,6 +74,16 @@ function addScanner(scope: Construct, { query, patterns }: DatadogLogSettings, e
     });
 }
 
+function addMetrics(scope: Construct, metrics: readonly DatadogLogMetric[]): void {
+  for (const { id, name, query, groupBy } of metrics)
+    new LogsMetric(scope, id, {
+      name,
+      compute: { aggregationType: "count" },
+      filter: { query: literal(query) },
+      groupBy: groupBy.map(({ path, tagName }) => ({ path, tagName })),
+    });
+}
+
 /**
  * What Datadog does with the logs of an environment: its index with a day's limit and exclusions, its pipeline, a scanner for sensitive
  * data, metrics, and an archive. The order of indexes, pipelines and archives is one for the whole organization, so no environment's stack
@@ -107,13 +117,12 @@ export class DatadogLogs extends Construct {
     });
     addScanner(new Construct(this, "scanner"), settings, environment.name);
     const counted = new Construct(this, "metrics");
-    for (const metric of metrics)
-      new LogsMetric(counted, metric.id, {
-        name: metric.name,
-        compute: { aggregationType: "count" },
-        filter: { query: literal(metric.query) },
-        groupBy: metric.groupBy.map(({ path, tagName }) => ({ path, tagName })),
-      });
+    // The service is a part of the path, by which a renamed one's resources are moved.
+    for (const { service } of estate.services)
+      addMetrics(
+        new Construct(counted, service.name),
+        metrics.filter((metric) => metric.service === service.name),
+      );
     if (archive !== undefined)
       new LogsArchive(this, "archive", {
         name: archive.name,

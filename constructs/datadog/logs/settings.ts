@@ -31,7 +31,8 @@ export interface Exclusion {
 
 /** A metric that Datadog counts out of logs as they come in, before any is excluded. */
 export interface DatadogLogMetric {
-  /** The construct's id. */
+  readonly service: string;
+  /** Of the catalog's metric. */
   readonly id: string;
   readonly name: string;
   readonly query: string;
@@ -92,7 +93,8 @@ function metric({ name, filter, by = [] }: LogMetric, service: string, environme
   const query = searchText(logSearch(filter, { service, environment }));
   if (!query.ok) return query;
   return ok({
-    id: `${service}-${name}`,
+    service,
+    id: name,
     name: metricName("logs", environment, service, name),
     query: query.value,
     groupBy: by.map((field) => ({ path: `@${field}`, tagName: field })),

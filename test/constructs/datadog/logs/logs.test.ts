@@ -49,8 +49,9 @@ describe("Datadog's logs of an environment", () => {
   });
 
   test("are measured by name, with few dimensions", () => {
-    expect(settingsOf(estateWith(all)).metrics.find(({ id }) => id === "app-service-errors")).toEqual({
-      id: "app-service-errors",
+    expect(settingsOf(estateWith(all)).metrics.find(({ service }) => service === "app-service")).toEqual({
+      service: "app-service",
+      id: "errors",
       name: "logs.prod.app_service.errors",
       query: "env:prod service:app-service status:(error OR critical) @error_type:*",
       groupBy: [{ path: "@error_type", tagName: "error_type" }],
