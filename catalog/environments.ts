@@ -32,6 +32,8 @@ export const environments = {
     grafana: "https://grafana.company.com",
     // Three, so that one can be replaced at the busiest hour.
     tracing: { backends: ["jaeger", "xray", "datadog"], gateways: 3, gatewayMemoryMiB: 4096 },
+    // The bucket keeps every event for an auditor; the searchable copies are short.
+    logShipping: { outputs: ["elasticsearch", "cloudwatch", "s3", "datadog"], bucket: "company-logs-prod" },
   },
 } as const satisfies Readonly<Record<string, EnvironmentOptions>>;
 

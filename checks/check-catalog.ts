@@ -13,6 +13,7 @@ import { checkEnvironments } from "./environments";
 import { checkErrors } from "./errors";
 import { checkHealth } from "./health";
 import { checkLogMetrics } from "./log-metrics";
+import { checkLogShipping, checkLogShippingOptions } from "./log-shipping";
 import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
 import { checkObjectives } from "./objectives";
@@ -56,6 +57,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkPromql,
   checkDatadogQueries,
   checkLogMetrics,
+  checkLogShippingOptions,
   checkQueries,
   checkPanels,
   checkSimulation,
@@ -75,7 +77,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */
-const ofRendered: typeof ofEstate = [checkQuotas, checkOpenTelemetry];
+const ofRendered: typeof ofEstate = [checkQuotas, checkOpenTelemetry, checkLogShipping];
 
 const keyOf = ({ id, where, message }: Finding): string => JSON.stringify([id, where, message]);
 

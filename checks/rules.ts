@@ -9,6 +9,7 @@ import { rules as environments } from "./environments";
 import { rules as errors } from "./errors";
 import { rules as health } from "./health";
 import { rules as logMetrics } from "./log-metrics";
+import { rules as logShipping } from "./log-shipping";
 import { rules as maintenance } from "./maintenance";
 import { rules as names } from "./names";
 import { rules as objectives } from "./objectives";
@@ -48,6 +49,7 @@ export const allRules: readonly Rule[] = [
   ...errors,
   ...health,
   ...logMetrics,
+  ...logShipping,
   ...maintenance,
   ...names,
   ...objectives,

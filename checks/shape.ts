@@ -217,6 +217,19 @@ const tracing = z
   })
   .loose();
 
+const logging = z
+  .object({
+    level: perEnvironment.optional(),
+    components: z.record(z.string(), perEnvironment).optional(),
+    peakEventsPerSecond: perEnvironment.optional(),
+    averageEventBytes: z.number().optional(),
+    keepPercent: z.record(z.string(), perEnvironment.optional()).optional(),
+    throttle: z
+      .object({ field: z.string(), from: z.string().optional(), events: z.number(), perSeconds: z.number() })
+      .optional(),
+  })
+  .loose();
+
 const serviceShape = z
   .object({
     name: z.string(),
@@ -235,6 +248,7 @@ const serviceShape = z
     scrapes: z.array(scrapeShape).optional(),
     seriesBudget: z.number().optional(),
     dependsOn: z.array(z.string()).optional(),
+    logging: logging.optional(),
     maintenance: maintenance.optional(),
     statusPage: z
       .object({ component: z.string(), description: z.string(), group: z.string().optional() })
@@ -262,6 +276,20 @@ const teamShape = z
   })
   .loose();
 
+const logShipping = z
+  .object({
+    outputs: z.array(z.string()),
+    bucket: z.string(),
+    datadogRole: z.string(),
+    address: z.string(),
+    tls: z.boolean(),
+    aggregators: z.number(),
+    eventsPerAggregator: z.number(),
+    outageHours: z.number(),
+    diskGib: z.number(),
+  })
+  .partial();
+
 const environmentShape = z
   .object({
     name: z.string(),
@@ -285,6 +313,7 @@ const environmentShape = z
       })
       .loose()
       .optional(),
+    logShipping,
   })
   .loose();
 

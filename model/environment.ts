@@ -1,4 +1,5 @@
 import type { AwsRegion, RetentionDays } from "./aws";
+import type { LogShipping } from "./log-shipping";
 import type { MaintenanceWindow } from "./maintenance-window";
 import type { TracePipeline } from "./trace-pipeline";
 
@@ -44,6 +45,8 @@ export interface EnvironmentOptions {
   readonly tracing?: TracePipeline;
   /** How long metrics are kept. Default: 15 days by Prometheus itself, 150 by its workspace. */
   readonly metricsRetention?: Partial<MetricsRetention>;
+  /** How log events travel from services to where they are read. Default: `logShippingOf`'s. */
+  readonly logShipping?: LogShipping;
 }
 
 /** An environment with its defaults filled in. */
@@ -61,6 +64,7 @@ export function environment(name: string, options: EnvironmentOptions): Environm
     datadog: "https://api.datadoghq.com/",
     state: { kind: "local" },
     maintenance: [],
+    logShipping: {},
     ...options,
     metricsRetention: { serverDays: 15, workspaceDays: 150, ...options.metricsRetention },
     name,

@@ -7,6 +7,7 @@ import { Alertmanager } from "../constructs/alertmanager/alertmanager";
 import { CloudwatchAlarms } from "../constructs/cloudwatch/alarms";
 import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
+import { DatadogLogs } from "../constructs/datadog/logs/logs";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
 import { Grafana } from "../constructs/grafana/grafana";
 import { HealthProbes } from "../constructs/health/probes";
@@ -49,6 +50,7 @@ export class EnvironmentStack extends EstateStack {
     const { topics } = new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);
+    new DatadogLogs(this, "datadog-logs", estate);
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate, { logsKey });
     new Alertmanager(this, "alertmanager", estate, { workspace, pagerKey });
     new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });

@@ -1,6 +1,8 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
+import { fluentBitArtifacts } from "../constructs/fluent-bit/artifacts";
+import { fluentdArtifacts } from "../constructs/fluentd/artifacts";
 import { healthArtifacts } from "../constructs/health/artifacts";
 import { errorBudgetPolicies } from "../constructs/objectives/error-budget-policy";
 import { openTelemetryArtifacts } from "../constructs/opentelemetry/delivery";
@@ -47,6 +49,8 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
           ...statsdArtifacts(estate),
           ...openTelemetryArtifacts(estate),
           ...errorBudgetPolicies(estate),
+          ...fluentdArtifacts(estate),
+          ...fluentBitArtifacts(estate),
           ...healthArtifacts(estate),
         ],
       };

@@ -26,6 +26,9 @@ function facetOf(field: string): string {
       return "status";
     case "environment":
       return "env";
+    // The pipeline moves it there (Datadog's standard attributes); a text and an object of one name cannot both be.
+    case "error":
+      return "@error.message";
     case "service":
     case "message":
       return field;

@@ -115,6 +115,64 @@ export const datadogFacts: ProviderFacts = {
         "thresholds.timeframe": { oneOf: ["7d", "30d", "90d", "custom"] },
       },
     },
+    datadog_logs_index: {
+      source: "DataDog/datadog, datadog_logs_index: Schema; Datadog API, create an index",
+      facts: {
+        name: { forceNew: true },
+        disable_daily_limit: { default: false },
+        filter: { minItems: 1, maxItems: 1 },
+        daily_limit_reset: { maxItems: 1 },
+        "exclusion_filter.filter": { maxItems: 1 },
+      },
+    },
+    datadog_logs_custom_pipeline: {
+      source: "DataDog/datadog, datadog_logs_custom_pipeline: Schema; Datadog API, create a pipeline",
+      facts: { filter: { minItems: 1 } },
+    },
+    datadog_logs_metric: {
+      source: "DataDog/datadog, datadog_logs_metric: Schema; Datadog API, create a log-based metric",
+      facts: {
+        name: { forceNew: true },
+        "compute.aggregation_type": { forceNew: true, oneOf: ["count", "distribution"] },
+        "compute.path": { forceNew: true },
+      },
+    },
+    datadog_logs_archive: {
+      source: "DataDog/datadog, datadog_logs_archive: Schema; Datadog API, create an archive",
+      facts: {
+        include_tags: { default: false },
+        azure_archive: { maxItems: 1 },
+        gcs_archive: { maxItems: 1 },
+        s3_archive: { maxItems: 1 },
+        "s3_archive.encryption_type": { oneOf: ["NO_OVERRIDE", "SSE_S3", "SSE_KMS"], default: "NO_OVERRIDE" },
+        "s3_archive.storage_class": {
+          oneOf: ["STANDARD", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"],
+          default: "STANDARD",
+        },
+      },
+    },
+    datadog_sensitive_data_scanner_group: {
+      source: "DataDog/datadog, datadog_sensitive_data_scanner_group: Schema; Datadog API, create scanning group",
+      facts: { product_list: { oneOf: ["logs", "rum", "events", "apm"] }, filter: { minItems: 1, maxItems: 1 } },
+    },
+    datadog_sensitive_data_scanner_rule: {
+      source: "DataDog/datadog, datadog_sensitive_data_scanner_rule: Schema; Datadog API, create scanning rule",
+      facts: {
+        group_id: { forceNew: true },
+        standard_pattern_id: { forceNew: true },
+        text_replacement: { maxItems: 1 },
+        "text_replacement.type": {
+          oneOf: [
+            "none",
+            "hash",
+            "replacement_string",
+            "partial_replacement_from_beginning",
+            "partial_replacement_from_end",
+          ],
+        },
+        included_keyword_configuration: { maxItems: 1 },
+      },
+    },
     datadog_integration_pagerduty_service_object: {
       source: "DataDog/datadog, datadog_integration_pagerduty_service_object: Schema",
       facts: { service_key: { sensitive: true }, service_name: { forceNew: true } },

@@ -181,6 +181,11 @@ describe("every mistake of a catalog is found, all at once", () => {
       "seriesBudget",
       /200,000 series in prod, more than 50,000.*parts_total/,
     ],
+    ["log-shipping/options", undefined, undefined, "environments.prod.logShipping.outputs", /"elasticsaerch"/],
+    ["log-shipping/options", undefined, undefined, "environments.prod.logShipping.bucket", /no bucket/],
+    ["log-shipping/options", undefined, undefined, "environments.prod.logShipping.address", /not a host name/],
+    ["log-shipping/throttle", "queries", undefined, "logging.throttle.field", /Did you mean "path"\?/],
+    ["log-shipping/throttle", "queries", undefined, "logging.throttle.events", /not a limit/],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(
@@ -198,7 +203,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(131);
+    expect(findings).toHaveLength(136);
   });
 
   test("no message repeats the secret", () => {

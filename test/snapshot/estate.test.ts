@@ -74,6 +74,13 @@ test.each(["app-service.schema.json", "blackbox-targets.json", "blackbox.yml"])(
   },
 );
 
+test.each(["fluentd/fluentd.conf", "fluentd/Gemfile", "fluent-bit/analytics-backend/task-definition.json"])(
+  "production's %s is what was read and agreed to",
+  (path) => {
+    expect(readFileSync(join(out, "artifacts", "prod", path), "utf8")).toMatchSnapshot();
+  },
+);
+
 /** The dashboards of a stack, by title. */
 function dashboards(stack: Json): ReadonlyMap<string, Json> {
   const found = new Map<string, Json>();
