@@ -12,12 +12,16 @@ export const environments = {
     region: "eu-west-1",
     retentionDays: 7,
     grafana: "https://grafana.company.com",
+    // One gateway: when it is replaced a developer loses a minute of traces.
+    tracing: { backends: ["jaeger"], gateways: 1, gatewayMemoryMiB: 1024 },
   },
   staging: {
     account: "444455556666",
     region: "eu-west-1",
     retentionDays: 30,
     grafana: "https://grafana.company.com",
+    // Every backend of production, so that a change is tried where nobody is hurt by it, and Zipkin for the load tests' tools.
+    tracing: { backends: ["jaeger", "zipkin", "xray", "datadog"] },
   },
   prod: {
     account: "777788889999",
@@ -26,6 +30,8 @@ export const environments = {
     // A year of incidents can be compared with the same month of the year before.
     retentionDays: 400,
     grafana: "https://grafana.company.com",
+    // Three, so that one can be replaced at the busiest hour.
+    tracing: { backends: ["jaeger", "xray", "datadog"], gateways: 3, gatewayMemoryMiB: 4096 },
   },
 } as const satisfies Readonly<Record<string, EnvironmentOptions>>;
 

@@ -12,6 +12,7 @@ import { checkLogMetrics } from "./log-metrics";
 import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
 import { checkObjectives } from "./objectives";
+import { checkOpenTelemetry } from "./opentelemetry";
 import { checkPromql } from "./promql";
 import { checkQueries } from "./queries";
 import { checkQuotas } from "./quotas";
@@ -24,6 +25,7 @@ import { checkSimulation } from "./simulation";
 import { checkTeams } from "./teams";
 import { checkTelemetry } from "./telemetry";
 import { checkTimeToPage } from "./time-to-page";
+import { checkTracing } from "./tracing";
 
 /** Families that read the catalog as it was written. */
 const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
@@ -42,6 +44,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkQueries,
   checkPanels,
   checkSimulation,
+  checkTracing,
   checkSecrets,
 ];
 
@@ -55,7 +58,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */
-const ofRendered: typeof ofEstate = [checkQuotas];
+const ofRendered: typeof ofEstate = [checkQuotas, checkOpenTelemetry];
 
 const keyOf = ({ id, where, message }: Finding): string => JSON.stringify([id, where, message]);
 
@@ -81,14 +84,24 @@ function withoutFaulty(catalog: Catalog, findings: readonly Finding[]): Catalog 
   const faulty = new Set(errors.map(({ where: { service = "", rule = "" } }) => `${service}\n${rule}`));
   const isSound = (service: string, rule: string): boolean => !faulty.has(`${service}\n${rule}`);
   const teams = new Set(catalog.teams.map(({ name }) => name));
+  const isUntraceable = (where: Partial<Finding["where"]>): boolean =>
+    errors.some(
+      ({ where: { service, field = "" } }) =>
+        service === where.service && (field === where.field || field.startsWith(`${where.field}.`)),
+    );
   return {
     ...catalog,
+    environments: catalog.environments.map(({ tracing, ...rest }) => ({
+      ...rest,
+      ...(tracing === undefined || isUntraceable({ field: `environments.${rest.name}.tracing` }) ? {} : { tracing }),
+    })),
     services: firsts(catalog.services, ({ name }) => name)
       .filter(
         ({ name, team }, index, all) => teams.has(team) && all.findIndex((other) => other.name === name) === index,
       )
-      .map((service) => ({
+      .map(({ tracing, ...service }) => ({
         ...service,
+        ...(tracing === undefined || isUntraceable({ service: service.name, field: "tracing" }) ? {} : { tracing }),
         alerts:
           "unmonitored" in service.alerts
             ? service.alerts

@@ -8,6 +8,7 @@ import { rules as logMetrics } from "./log-metrics";
 import { rules as maintenance } from "./maintenance";
 import { rules as names } from "./names";
 import { rules as objectives } from "./objectives";
+import { rules as opentelemetry } from "./opentelemetry";
 import { rules as promql } from "./promql-rules";
 import { rules as queries } from "./queries";
 import { rules as quotas } from "./quotas";
@@ -24,6 +25,7 @@ import { rules as teams } from "./teams";
 import { rules as telemetry } from "./telemetry";
 import { rules as templates } from "./template-rules";
 import { rules as timeToPage } from "./time-to-page";
+import { rules as tracing } from "./tracing";
 
 /** Every rule of `estate check`, in the order of their ids. */
 export const allRules: readonly Rule[] = [
@@ -37,6 +39,7 @@ export const allRules: readonly Rule[] = [
   ...maintenance,
   ...names,
   ...objectives,
+  ...opentelemetry,
   ...promql,
   ...queries,
   ...quotas,
@@ -51,5 +54,6 @@ export const allRules: readonly Rule[] = [
   ...teams,
   ...telemetry,
   ...timeToPage,
+  ...tracing,
   ...templates,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));

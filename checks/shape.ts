@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Catalog } from "../model/catalog";
 import { anomalyDirections, logicalOperators } from "../model/condition";
 import type { Finding } from "../model/finding";
+import { redactions } from "../model/redaction";
 import type { Service } from "../model/service";
 import type { Simulation } from "../model/simulation";
 import { errorRule, finding, inRule, inService, type Rule } from "./rule";
@@ -99,6 +100,34 @@ const maintenance = z.array(
     .loose(),
 );
 
+const shareOf = z.union([z.number(), z.object({ default: z.number() }).loose()]);
+const tracing = z
+  .object({
+    sampling: z
+      .discriminatedUnion("kind", [
+        z.object({
+          kind: z.literal("tail"),
+          slowAfter: z.union([z.string(), z.object({ default: z.string() }).loose()]).optional(),
+          keepPercent: shareOf.optional(),
+        }),
+        z.object({ kind: z.literal("head"), percent: shareOf }),
+      ])
+      .optional(),
+    operations: z.record(z.string(), shareOf).optional(),
+    attributes: z
+      .array(
+        z.object({
+          name: z.string(),
+          pii: z.enum(["none", "pseudonymous", "personal"]),
+          redact: z.enum(redactions).optional(),
+        }),
+      )
+      .optional(),
+    tracesPerSecond: shareOf.optional(),
+    spansPerTrace: z.number().optional(),
+  })
+  .loose();
+
 const serviceShape = z
   .object({
     name: z.string(),
@@ -116,6 +145,7 @@ const serviceShape = z
     dashboards: z.array(z.object({ key: z.string(), title: z.string(), sections: z.array(z.unknown()) }).loose()),
     dependsOn: z.array(z.string()).optional(),
     maintenance: maintenance.optional(),
+    tracing: tracing.optional(),
   })
   .loose();
 
@@ -146,6 +176,16 @@ const environmentShape = z
     datadog: z.string(),
     state: z.object({ kind: z.string() }).loose(),
     maintenance,
+    tracing: z
+      .object({
+        backends: z.array(z.string()),
+        gateways: z.number().optional(),
+        gatewayMemoryMiB: z.number().optional(),
+        decisionSeconds: z.number().optional(),
+        domain: z.string().optional(),
+      })
+      .loose()
+      .optional(),
   })
   .loose();
 

@@ -1,5 +1,6 @@
 import type { AwsRegion, RetentionDays } from "./aws";
 import type { MaintenanceWindow } from "./maintenance-window";
+import type { TracePipeline } from "./trace-pipeline";
 
 /** The systems that can evaluate an alert rule; each alert is evaluated by exactly one of them in an environment. */
 export const evaluators = ["prometheus", "datadog", "cloudwatch", "grafana"] as const;
@@ -31,11 +32,14 @@ export interface EnvironmentOptions {
   readonly state?: State;
   /** Times of the week in which alerts call nobody. Default: none. */
   readonly maintenance?: readonly MaintenanceWindow[];
+  /** How traces are collected and where they are stored. Default: they are not. */
+  readonly tracing?: TracePipeline;
 }
 
 /** An environment with its defaults filled in. */
-export interface Environment extends Required<EnvironmentOptions> {
+export interface Environment extends Required<Omit<EnvironmentOptions, "tracing">> {
   readonly name: string;
+  readonly tracing?: TracePipeline;
 }
 
 /** Fills in the defaults of one environment. */

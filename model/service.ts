@@ -14,6 +14,7 @@ import { burnRateAlerts, type ServiceObjective, type SliSources } from "./servic
 import { fileOfCaller } from "./source-file";
 import type { TelemetryContract } from "./telemetry";
 import type { Tier } from "./tier";
+import type { Tracing } from "./tracing";
 
 /** Lists may hold lists, so that a pack of alerts or queries stands beside single ones. */
 export type Nested<T> = readonly (T | readonly T[])[];
@@ -37,6 +38,8 @@ export interface ServiceOptions {
   readonly telemetry: readonly { readonly contract: TelemetryContract }[];
   /** How it logs: levels, rates, sampling. Default: `loggingOf`'s. */
   readonly logging?: Logging;
+  /** How it traces what it does. Default: not traced, as what the company did not write cannot be. */
+  readonly tracing?: Tracing;
   /** What is promised to users of the service; each brings its burn-rate alerts. Default: none. */
   readonly objectives?: readonly ServiceObjective[];
   /** At least one alert, or `unmonitored("why")`. */

@@ -9,6 +9,7 @@ import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
 import { Grafana } from "../constructs/grafana/grafana";
+import { OpenTelemetry } from "../constructs/opentelemetry/opentelemetry";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
 import { pagerDutyServices } from "../constructs/pagerduty/service";
 import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
@@ -35,6 +36,7 @@ export class EnvironmentStack extends EstateStack {
     new DatadogDowntimes(this, "datadog-downtimes", estate);
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
     new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
+    new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     addMoves(this, catalog.services);
   }

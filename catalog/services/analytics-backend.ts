@@ -92,6 +92,15 @@ export const analyticsBackend = service("analytics-backend", {
     // One workspace whose integration is broken must not drown the others' errors.
     throttle: { field: "workspace_id", events: 10, perSeconds: 60 },
   },
+  tracing: {
+    // A report takes a second or two; what takes longer than five is what people write about.
+    sampling: { kind: "tail", slowAfter: "5s", keepPercent: { default: 5, dev: 100 } },
+    tracesPerSecond: { default: 500, dev: 25, staging: 100 },
+    attributes: [
+      { name: "workspace_id", pii: "pseudonymous" },
+      { name: "enduser.email", pii: "personal", redact: "drop" },
+    ],
+  },
   telemetry: [
     httpServer(),
     reachability,

@@ -101,6 +101,12 @@ export const appService = service("app-service", {
   tier: 1,
   dependsOn: ["database"],
   runtime: ecs({ cluster: "company", logGroup: "/ecs/app-service" }),
+  tracing: {
+    sampling: { kind: "tail", slowAfter: { default: "1s", dev: "2s" }, keepPercent: { default: 10, dev: 100 } },
+    // Payments are few, and each may be asked about.
+    operations: { "POST /payments": 100 },
+    tracesPerSecond: { default: 200, dev: 10, staging: 50 },
+  },
   telemetry: [
     httpServer({ datadog: "app.http" }),
     reachability,

@@ -24,6 +24,12 @@ export const celeryWorker = service("celery-worker", {
   tier: 2,
   dependsOn: ["database"],
   runtime: celery({ cluster: "company", logGroup: "/ecs/celery-worker", queues: ["default", "emails", "payments"] }),
+  tracing: {
+    // A job may take its time; half a minute is what the queues are sized for.
+    sampling: { kind: "tail", slowAfter: "30s", keepPercent: { default: 10, dev: 100 } },
+    tracesPerSecond: { default: 50, dev: 5 },
+    spansPerTrace: 40,
+  },
   telemetry: [backgroundJobs, celeryTasks, reachability, ecsService, structuredLogs, itemLogs, orderLogs, queryLogs],
   alerts: [
     celeryTasksAlerts({ failures: { threshold: { default: "5%", dev: "25%" } } }),

@@ -200,6 +200,18 @@ export const awsFacts: ProviderFacts = {
       source: "hashicorp/aws, aws_secretsmanager_secret_policy: Argument Reference",
       facts: { ...region, secret_arn: { forceNew: true } },
     },
+    aws_ssm_parameter: {
+      source: "hashicorp/aws, aws_ssm_parameter: Argument Reference",
+      facts: {
+        ...region,
+        name: { forceNew: true },
+        type: { oneOf: ["String", "StringList", "SecureString"] },
+        tier: { oneOf: ["Standard", "Advanced", "Intelligent-Tiering"] },
+        data_type: { oneOf: ["text", "aws:ssm:integration", "aws:ec2:image"] },
+        value: { sensitive: true },
+        value_wo: { sensitive: true },
+      },
+    },
     aws_prometheus_rule_group_namespace: {
       source: "hashicorp/aws, aws_prometheus_rule_group_namespace: Argument Reference",
       facts: { ...region, name: { forceNew: true }, workspace_id: { forceNew: true } },

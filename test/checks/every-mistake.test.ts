@@ -126,6 +126,9 @@ describe("every mistake of a catalog is found, all at once", () => {
       "environments.prod.maintenance.elsewhere.environments",
       /about that environment/,
     ],
+    ["tracing/percent", "circle", undefined, "tracing.sampling.keepPercent", /150 is not a share/],
+    ["tracing/time", "circle", undefined, "tracing.sampling.slowAfter", /unknown unit "sec"/],
+    ["tracing/backends", undefined, undefined, "environments.prod.tracing.backends", /Did you mean "jaeger"\?/],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(
@@ -143,7 +146,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(79);
+    expect(findings).toHaveLength(82);
   });
 
   test("no message repeats the secret", () => {

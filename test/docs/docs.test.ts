@@ -17,6 +17,7 @@ import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
 import { searchObjectives } from "../../docs/examples/search-objectives";
 import { search } from "../../docs/examples/search-service";
 import { indexRebuilt, stated } from "../../docs/examples/search-simulation";
+import { searchTracing } from "../../docs/examples/search-tracing";
 import type { Catalog } from "../../model/catalog";
 import { environment } from "../../model/environment";
 import { estateOf } from "../../model/estate";
@@ -74,6 +75,7 @@ describe("TypeScript in the documentation", () => {
               ...searchObjectives.flatMap((objective) => burnRateAlerts(objective, slisOf(promising.telemetry))),
             ],
             maintenance: [reindexing],
+            tracing: searchTracing,
           },
         ],
         simulation: { healthy: stated, labels: {}, faults: [...shipped.simulation.faults, indexRebuilt] },

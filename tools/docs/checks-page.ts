@@ -14,6 +14,8 @@ const families: Readonly<Record<string, string>> = {
   maintenance: "Times of the week in which alerts call nobody.",
   name: "Names, which are addresses elsewhere.",
   objective: "Promises to users, and their error budgets.",
+  opentelemetry:
+    "The collectors: whether they would start, can be delivered, and can hold what arrives ([traces](tracing.md)).",
   pagerduty: "What PagerDuty can route.",
   promql: "PromQL, in the catalog and in rule files.",
   quota: "What the systems accept at the most.",
@@ -26,6 +28,7 @@ const families: Readonly<Record<string, string>> = {
   team: "Teams, and how they are reached.",
   telemetry: "Metrics, labels and log fields that are used and not declared.",
   template: "The templates of an alert's labels and annotations: Go's, with what Prometheus adds.",
+  tracing: "What the catalog says of traces, and whether it would hold.",
 };
 
 const familyOf = ({ id }: Rule): string => id.split("/")[0] ?? "";
