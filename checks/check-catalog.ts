@@ -19,6 +19,7 @@ import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRendering } from "./rendering";
 import { checkRouting } from "./routing";
+import { checkConfiguration, checkRuntimeConfiguration } from "./runtime-configuration";
 import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
 import { checkSimulation } from "./simulation";
@@ -45,6 +46,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkPanels,
   checkSimulation,
   checkTracing,
+  checkConfiguration,
   checkSecrets,
 ];
 
@@ -58,7 +60,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */
-const ofRendered: typeof ofEstate = [checkQuotas, checkOpenTelemetry];
+const ofRendered: typeof ofEstate = [checkQuotas, checkOpenTelemetry, checkRuntimeConfiguration];
 
 const keyOf = ({ id, where, message }: Finding): string => JSON.stringify([id, where, message]);
 

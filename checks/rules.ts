@@ -17,6 +17,7 @@ import { rules as rendering } from "./rendering";
 import { rules as routing } from "./routing";
 import type { Rule } from "./rule";
 import { rules as ruleFiles } from "./rule-file-rules";
+import { rules as runtimeConfiguration } from "./runtime-configuration";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
 import { rules as simulation } from "./simulation";
@@ -47,6 +48,7 @@ export const allRules: readonly Rule[] = [
   ...rendering,
   ...routing,
   ...ruleFiles,
+  ...runtimeConfiguration,
   ...secrets,
   ...shape,
   ...suppressions,

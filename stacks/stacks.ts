@@ -4,6 +4,7 @@ import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
 import { errorBudgetPolicies } from "../constructs/objectives/error-budget-policy";
 import { openTelemetryArtifacts } from "../constructs/opentelemetry/delivery";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
+import { runtimeArtifacts } from "../constructs/runtime-configuration/runtime-files";
 import type { Artifact } from "../model/artifact";
 import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
@@ -41,6 +42,7 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
           ...alertmanagerArtifacts(estate),
           ...prometheusArtifacts(estate),
           ...openTelemetryArtifacts(estate),
+          ...runtimeArtifacts(estate),
           ...errorBudgetPolicies(estate),
         ],
       };

@@ -13,6 +13,7 @@ import { workersStop } from "../../docs/examples/queue-backlog-case";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
+import { searchConfiguration } from "../../docs/examples/search-configuration";
 import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
 import { searchObjectives } from "../../docs/examples/search-objectives";
 import { search } from "../../docs/examples/search-service";
@@ -76,6 +77,7 @@ describe("TypeScript in the documentation", () => {
             ],
             maintenance: [reindexing],
             tracing: searchTracing,
+            configuration: searchConfiguration,
           },
         ],
         simulation: { healthy: stated, labels: {}, faults: [...shipped.simulation.faults, indexRebuilt] },
