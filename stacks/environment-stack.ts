@@ -14,6 +14,7 @@ import { EventOrchestration } from "../constructs/pagerduty/event-orchestration"
 import { pagerDutyServices } from "../constructs/pagerduty/service";
 import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
 import { RuntimeConfiguration } from "../constructs/runtime-configuration/runtime-configuration";
+import { Xray } from "../constructs/xray/xray";
 import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
 import type { EnvironmentEstate } from "../model/estate";
@@ -38,6 +39,7 @@ export class EnvironmentStack extends EstateStack {
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
     new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
     new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });
+    new Xray(this, "xray", estate);
     new RuntimeConfiguration(this, "runtime-configuration", estate);
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     addMoves(this, catalog.services);

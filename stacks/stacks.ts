@@ -1,10 +1,12 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
+import { jaegerArtifacts } from "../constructs/jaeger/artifacts";
 import { errorBudgetPolicies } from "../constructs/objectives/error-budget-policy";
 import { openTelemetryArtifacts } from "../constructs/opentelemetry/delivery";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
 import { runtimeArtifacts } from "../constructs/runtime-configuration/runtime-files";
+import { zipkinArtifacts } from "../constructs/zipkin/artifacts";
 import type { Artifact } from "../model/artifact";
 import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
@@ -42,6 +44,8 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
           ...alertmanagerArtifacts(estate),
           ...prometheusArtifacts(estate),
           ...openTelemetryArtifacts(estate),
+          ...jaegerArtifacts(estate),
+          ...zipkinArtifacts(estate),
           ...runtimeArtifacts(estate),
           ...errorBudgetPolicies(estate),
         ],

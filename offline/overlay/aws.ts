@@ -200,6 +200,14 @@ export const awsFacts: ProviderFacts = {
       source: "hashicorp/aws, aws_secretsmanager_secret_policy: Argument Reference",
       facts: { ...region, secret_arn: { forceNew: true } },
     },
+    aws_xray_group: {
+      source: "hashicorp/aws, aws_xray_group: Argument Reference",
+      facts: { ...region, group_name: { forceNew: true }, insights_configuration: { maxItems: 1 } },
+    },
+    aws_xray_sampling_rule: {
+      source: "hashicorp/aws, aws_xray_sampling_rule: Argument Reference",
+      facts: { ...region, rule_name: { forceNew: true } },
+    },
     aws_ssm_parameter: {
       source: "hashicorp/aws, aws_ssm_parameter: Argument Reference",
       facts: {

@@ -9,6 +9,7 @@ describe("the system of a resource", () => {
     ["aws_prometheus_rule_group_namespace", "Prometheus"],
     ["aws_prometheus_alert_manager_definition", "Alertmanager"],
     ["aws_sns_topic", "SNS"],
+    ["aws_xray_group", "X-Ray"],
     ["aws_ssm_parameter", "Parameters"],
     ["grafana_dashboard", "Grafana"],
     ["pagerduty_schedule", "PagerDuty"],
@@ -27,6 +28,7 @@ describe("resources per system", () => {
       "Alertmanager",
       "SNS",
       "Prometheus",
+      "X-Ray",
       "Parameters",
       "Grafana",
       "PagerDuty",
@@ -40,10 +42,10 @@ describe("resources per system", () => {
         aws_prometheus_workspace: 11,
         aws_sns_topic: 13,
       }),
-    ).toEqual([5, 0, 0, 13, 11, 0, 12, 0]);
+    ).toEqual([5, 0, 0, 13, 11, 0, 0, 12, 0]);
   });
 
   test("are none of none", () => {
-    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });
