@@ -15,7 +15,7 @@ const jaegerFiles = {
 const everywhere = (port: number) => ({ endpoint: `0.0.0.0:${port}` });
 
 /** Ports of Jaeger's own interfaces. Source: Jaeger documentation, "APIs". */
-const jaegerPorts = { ui: 16686, query: 16685, samplingHttp: 5778, samplingGrpc: 5779 } as const;
+export const jaegerPorts = { ui: 16686, query: 16685, samplingHttp: 5778, samplingGrpc: 5779 } as const;
 
 /**
  * Jaeger 2, which is a collector of OpenTelemetry with storage and a user interface. It receives what the gateways keep, and stores all of it: what
