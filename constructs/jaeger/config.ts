@@ -10,6 +10,7 @@ const jaegerFiles = {
   /** Password of the user `jaeger` of Elasticsearch. */
   password: "/etc/jaeger/secrets/elasticsearch-password",
   strategies: "/etc/jaeger/sampling-strategies.json",
+  ui: "/etc/jaeger/ui.json",
 } as const;
 
 const everywhere = (port: number) => ({ endpoint: `0.0.0.0:${port}` });
@@ -52,6 +53,7 @@ export function jaegerConfig(
       },
       jaeger_query: {
         storage: { traces: "elasticsearch" },
+        ui: { config_file: jaegerFiles.ui },
         http: everywhere(jaegerPorts.ui),
         grpc: everywhere(jaegerPorts.query),
       },

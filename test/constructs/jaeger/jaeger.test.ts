@@ -4,7 +4,9 @@ import { z } from "zod";
 import shipped from "../../../catalog/catalog";
 import { jaegerArtifacts } from "../../../constructs/jaeger/artifacts";
 import { jaegerConfig, samplingStrategies } from "../../../constructs/jaeger/config";
+import { jaegerUi } from "../../../constructs/jaeger/ui";
 import { checkCollector } from "../../../constructs/opentelemetry/check-collector";
+import { parseInsights } from "../../../languages/insights/parse";
 import { estateOf } from "../../../model/estate";
 import { tracePipelineOf } from "../../../model/trace-pipeline";
 import { traceStorage } from "../../../model/trace-storage";
@@ -33,7 +35,12 @@ const extensions = z.strictObject({
       }),
     ),
   }),
-  jaeger_query: z.strictObject({ storage: z.strictObject({ traces: z.string() }), http: endpoint, grpc: endpoint }),
+  jaeger_query: z.strictObject({
+    storage: z.strictObject({ traces: z.string() }),
+    ui: z.strictObject({ config_file: z.string() }),
+    http: endpoint,
+    grpc: endpoint,
+  }),
   remote_sampling: z.strictObject({
     file: z.strictObject({ path: z.string(), reload_interval: z.string() }),
     http: endpoint,
@@ -108,5 +115,39 @@ describe("what is stored of traces", () => {
   test("counts a head's share once", () => {
     const head = definite({ sampling: { kind: "head", percent: 10 }, tracesPerSecond: 1000, spansPerTrace: 10 });
     expect(traceStorage([head]).spansPerSecond).toBe(1000);
+  });
+});
+
+describe("from a trace to its logs", () => {
+  const prod = estates.at(-1);
+  const ui = jaegerArtifacts(prod ?? exampleEstate("prod")).find(({ path }) => path === "jaeger/ui.json");
+  const [{ url }] = JSON.parse(ui?.content ?? "").linkPatterns;
+  const filled = new URL(url.replaceAll("#{traceID}", "4bf92f3577b34da6a3ce929d0e0e4736"));
+  const [pane] = Object.values(
+    z
+      .record(
+        z.string(),
+        z.object({
+          datasource: z.string(),
+          queries: z.array(z.object({ expression: z.string(), logGroupNames: z.array(z.string()) }).loose()),
+        }),
+      )
+      .parse(JSON.parse(filled.searchParams.get("panes") ?? "")),
+  );
+  const [query] = pane?.queries ?? [];
+
+  test("leads to the environment's CloudWatch, and there to every service of the company's own", () => {
+    expect([filled.origin, pane?.datasource]).toEqual(["https://grafana.company.com", "prod-cloudwatch"]);
+    expect(query?.logGroupNames).toEqual(["/ecs/app-service", "/ecs/celery-worker", "/ecs/analytics-backend"]);
+  });
+
+  test("asks in Logs Insights for the events of that trace, by fields that they have", () => {
+    const text = query?.expression ?? "";
+    expect(text).toContain('filter trace_id = "4bf92f3577b34da6a3ce929d0e0e4736"');
+    expect(parseInsights(text).ok).toBe(true);
+  });
+
+  test("has no link where no service logs a trace's id", () => {
+    expect(jaegerUi(exampleEstate("prod", [exampleService({ tracing: {} })]))).toEqual({ linkPatterns: [] });
   });
 });
