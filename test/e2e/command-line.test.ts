@@ -140,6 +140,7 @@ describe("synth", () => {
     expect(pathsOf(out)).toEqual([
       "artifacts/prod/alertmanager/alertmanager.yaml",
       "artifacts/prod/prometheus/shop.rules.yaml",
+      "artifacts/prod/runtime/shop.env",
       "manifest.json",
       "stacks/prod/cdk.tf.json",
     ]);
