@@ -25,6 +25,7 @@ import { checkQuotas } from "./quotas";
 import { checkReferences } from "./references";
 import { checkRendering } from "./rendering";
 import { checkRouting } from "./routing";
+import { checkConfiguration, checkRuntimeConfiguration } from "./runtime-configuration";
 import { checkScrapes } from "./scrapes";
 import { checkSecrets } from "./secrets";
 import { checkShape } from "./shape";
@@ -62,6 +63,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkPanels,
   checkSimulation,
   checkTracing,
+  checkConfiguration,
   checkSecrets,
 ];
 
@@ -77,7 +79,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */
-const ofRendered: typeof ofEstate = [checkQuotas, checkOpenTelemetry, checkLogShipping];
+const ofRendered: typeof ofEstate = [checkQuotas, checkOpenTelemetry, checkRuntimeConfiguration, checkLogShipping];
 
 const keyOf = ({ id, where, message }: Finding): string => JSON.stringify([id, where, message]);
 

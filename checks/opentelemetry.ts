@@ -1,3 +1,4 @@
+import { jaegerConfig } from "../constructs/jaeger/config";
 import { type CollectorProblem, checkCollector } from "../constructs/opentelemetry/check-collector";
 import { collectorsOf } from "../constructs/opentelemetry/collectors";
 import { byteLength, parameterBytes } from "../constructs/terraform/parameter-size";
@@ -39,13 +40,18 @@ export function checkOpenTelemetry(estate: EnvironmentEstate, { file }: Catalog)
   const { name, tracing } = estate.environment;
   if (tracing === undefined) return [];
   const at = `environments.${name}.tracing`;
-  const load = gatewayLoad(tracedServices(estate), tracePipelineOf(tracing, name));
-  const { gatewayMemoryMiB } = tracePipelineOf(tracing, name);
+  const pipeline = tracePipelineOf(tracing, name);
+  const { gatewayMemoryMiB } = pipeline;
+  const load = gatewayLoad(tracedServices(estate), pipeline);
+  const problems = (role: string, problem: CollectorProblem): Finding =>
+    finding(ruleOf[problem.kind], { file, field: `${at} (${role}) ${problem.at}` }, problem.message, problem.fix);
+  const jaeger = tracing.backends.includes("jaeger")
+    ? checkCollector(jaegerConfig(estate.environment, tracedServices(estate), pipeline))
+    : [];
   return [
+    ...jaeger.map((problem) => problems("jaeger", problem)),
     ...collectorsOf(estate).flatMap(({ role, config, yaml }) => [
-      ...checkCollector(config).map((problem) =>
-        finding(ruleOf[problem.kind], { file, field: `${at} (${role}) ${problem.at}` }, problem.message, problem.fix),
-      ),
+      ...checkCollector(config).map((problem) => problems(role, problem)),
       ...(byteLength(yaml) > parameterBytes.Advanced
         ? [
             finding(

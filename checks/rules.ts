@@ -23,6 +23,7 @@ import { rules as rendering } from "./rendering";
 import { rules as routing } from "./routing";
 import type { Rule } from "./rule";
 import { rules as ruleFiles } from "./rule-file-rules";
+import { rules as runtimeConfiguration } from "./runtime-configuration";
 import { rules as scrapes } from "./scrapes";
 import { rules as secrets } from "./secrets";
 import { rules as shape } from "./shape";
@@ -63,6 +64,7 @@ export const allRules: readonly Rule[] = [
   ...routing,
   ...ruleFiles,
   ...scrapes,
+  ...runtimeConfiguration,
   ...secrets,
   ...shape,
   ...statusPage,

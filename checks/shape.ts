@@ -189,7 +189,7 @@ const health = z
   })
   .loose();
 
-const shareOf = z.union([z.number(), z.object({ default: z.number() }).loose()]);
+const numberTable = z.union([z.number(), z.object({ default: z.number() }).loose()]);
 const tracing = z
   .object({
     sampling: z
@@ -197,12 +197,12 @@ const tracing = z
         z.object({
           kind: z.literal("tail"),
           slowAfter: z.union([z.string(), z.object({ default: z.string() }).loose()]).optional(),
-          keepPercent: shareOf.optional(),
+          keepPercent: numberTable.optional(),
         }),
-        z.object({ kind: z.literal("head"), percent: shareOf }),
+        z.object({ kind: z.literal("head"), percent: numberTable }),
       ])
       .optional(),
-    operations: z.record(z.string(), shareOf).optional(),
+    operations: z.record(z.string(), numberTable).optional(),
     attributes: z
       .array(
         z.object({
@@ -212,7 +212,7 @@ const tracing = z
         }),
       )
       .optional(),
-    tracesPerSecond: shareOf.optional(),
+    tracesPerSecond: numberTable.optional(),
     spansPerTrace: z.number().optional(),
   })
   .loose();
@@ -257,6 +257,15 @@ const serviceShape = z
     errors: errorTracking.optional(),
     health: health.optional(),
     tracing: tracing.optional(),
+    configuration: z
+      .object({
+        metricsPort: numberTable.optional(),
+        metricsInterval: numberTable.optional(),
+        sentryTracesPercent: numberTable.optional(),
+        variables: z.record(z.string(), z.union([z.string(), z.object({ default: z.string() }).loose()])).optional(),
+      })
+      .loose()
+      .optional(),
   })
   .loose();
 

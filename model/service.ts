@@ -11,6 +11,7 @@ import { memoized } from "./memoized";
 import type { MetricDefinition } from "./metric";
 import type { TeamName } from "./register";
 import type { Runtime } from "./runtime";
+import type { RuntimeConfiguration } from "./runtime-configuration";
 import type { SavedQuery } from "./saved-query";
 import { type Scrape, usualScrapes } from "./scrape";
 import { burnRateAlerts, type ServiceObjective, type SliSources } from "./service-objective";
@@ -46,6 +47,8 @@ export interface ServiceOptions {
   readonly logging?: Logging;
   /** How it traces what it does. Default: not traced, as what the company did not write cannot be. */
   readonly tracing?: Tracing;
+  /** What it is told at its start, beside what follows from its other options. Default: `RuntimeConfiguration`'s defaults. */
+  readonly configuration?: RuntimeConfiguration;
   /** What is promised to users of the service; each brings its burn-rate alerts. Default: none. */
   readonly objectives?: readonly ServiceObjective[];
   /** At least one alert, or `unmonitored("why")`. */

@@ -17,8 +17,10 @@ import { OpsgenieEnvironment } from "../constructs/opsgenie/environment";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
 import { pagerDutyServices } from "../constructs/pagerduty/service";
 import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
-import { SentryEnvironment } from "../constructs/sentry/environment";
+import { RuntimeConfiguration } from "../constructs/runtime-configuration/runtime-configuration";
+import { SentryEnvironment, type SentryEnvironmentOptions } from "../constructs/sentry/environment";
 import { sentryProjects } from "../constructs/sentry/project";
+import { Xray } from "../constructs/xray/xray";
 import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
 import type { Sentry } from "../model/error-tracking";
@@ -54,17 +56,15 @@ export class EnvironmentStack extends EstateStack {
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate, { logsKey });
     new Alertmanager(this, "alertmanager", estate, { workspace, pagerKey });
     new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });
+    new Xray(this, "xray", estate);
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
     new AccessRoles(this, "access", estate, { workspaceArn: workspace.arn });
     new HealthProbes(this, "health", estate, { routingKey, topics });
-    if (sentry !== undefined) {
-      const { dsns } = new SentryEnvironment(this, "sentry", estate, {
-        sentry,
-        routingKey,
-        teamIds: sentryTeamIds(onCall, catalog),
-      });
-      new TerraformOutput(this, sentryDsnsOutput, { value: dsns, sensitive: true, staticId: true });
-    }
+    const sentryDsns =
+      sentry === undefined
+        ? undefined
+        : addSentry(this, estate, { sentry, routingKey, teamIds: sentryTeamIds(onCall, catalog) });
+    new RuntimeConfiguration(this, "runtime-configuration", estate, sentryDsns === undefined ? {} : { sentryDsns });
     addMoves(this, catalog.services);
   }
 }
@@ -87,6 +87,17 @@ function addProviders(
   new DatadogProvider(scope, "datadog", { apiUrl: datadog });
   new GrafanaProvider(scope, "grafana", { url: grafana });
   if (sentry !== undefined) new SentryProvider(scope, "sentry", { baseUrl: sentry.api });
+}
+
+/** What Sentry has of an environment; yields the DSN of each service, which its SDK sends to. */
+function addSentry(
+  stack: EnvironmentStack,
+  estate: EnvironmentEstate,
+  options: SentryEnvironmentOptions,
+): Readonly<Record<string, string>> {
+  const { dsns } = new SentryEnvironment(stack, "sentry", estate, options);
+  new TerraformOutput(stack, sentryDsnsOutput, { value: dsns, sensitive: true, staticId: true });
+  return dsns;
 }
 
 /** The state of the on-call stack. */

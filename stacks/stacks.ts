@@ -4,11 +4,14 @@ import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
 import { fluentBitArtifacts } from "../constructs/fluent-bit/artifacts";
 import { fluentdArtifacts } from "../constructs/fluentd/artifacts";
 import { healthArtifacts } from "../constructs/health/artifacts";
+import { jaegerArtifacts } from "../constructs/jaeger/artifacts";
 import { errorBudgetPolicies } from "../constructs/objectives/error-budget-policy";
 import { openTelemetryArtifacts } from "../constructs/opentelemetry/delivery";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
 import { serverArtifacts } from "../constructs/prometheus/server-files";
+import { runtimeArtifacts } from "../constructs/runtime-configuration/runtime-files";
 import { statsdArtifacts } from "../constructs/statsd/statsd-files";
+import { zipkinArtifacts } from "../constructs/zipkin/artifacts";
 import type { Artifact } from "../model/artifact";
 import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
@@ -48,6 +51,9 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
           ...serverArtifacts(estate),
           ...statsdArtifacts(estate),
           ...openTelemetryArtifacts(estate),
+          ...jaegerArtifacts(estate),
+          ...zipkinArtifacts(estate),
+          ...runtimeArtifacts(estate),
           ...errorBudgetPolicies(estate),
           ...fluentdArtifacts(estate),
           ...fluentBitArtifacts(estate),

@@ -10,6 +10,7 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
   // Topics that alarms and Alertmanager tell.
   { name: "SNS", prefixes: ["aws_sns_"] },
   { name: "Prometheus", prefixes: ["aws_prometheus_"] },
+  { name: "X-Ray", prefixes: ["aws_xray_"] },
   // What collectors and services read at their start.
   { name: "Parameters", prefixes: ["aws_ssm_"] },
   { name: "Grafana", prefixes: ["grafana_"] },

@@ -106,6 +106,11 @@ export const appService = service("app-service", {
   tier: 1,
   dependsOn: ["database"],
   runtime: ecs({ cluster: "company", logGroup: "/ecs/app-service" }),
+  configuration: {
+    // Measured in full where there is little to measure.
+    sentryTracesPercent: { default: 10, dev: 100 },
+    variables: { CHECKOUT_TIMEOUT_SECONDS: { default: "10", dev: "60" } },
+  },
   tracing: {
     sampling: { kind: "tail", slowAfter: { default: "1s", dev: "2s" }, keepPercent: { default: 10, dev: 100 } },
     // Payments are few, and each may be asked about.

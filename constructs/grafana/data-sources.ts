@@ -7,11 +7,14 @@ export interface DataSourceRef {
   readonly uid: string;
 }
 
+/** Settings of a data source, as its plugin names them. */
+export type JsonData = { readonly [name: string]: string | boolean | JsonData | readonly JsonData[] };
+
 /** A data source of one environment, but for its address. */
 export interface DataSource extends DataSourceRef {
   /** Unique in the whole Grafana, which may hold several environments. */
   readonly name: string;
-  readonly jsonData: Readonly<Record<string, string | boolean>>;
+  readonly jsonData: JsonData;
 }
 
 /**
@@ -36,12 +39,26 @@ export const prometheusSource = ({ name, region }: Pick<Environment, "name" | "r
   },
 });
 
-/** CloudWatch of the environment's account and region; source: Grafana documentation, "Configure CloudWatch". */
-export const cloudwatchSource = ({ name, region }: Pick<Environment, "name" | "region">): DataSource => ({
+/** The uid of an environment's X-Ray, by which its logs lead to traces. */
+export const xrayUid = (environment: string): string => grafanaUid(environment, "xray");
+
+/**
+ * CloudWatch of the environment's account and region. Where traces go to X-Ray, a log event with `@xrayTraceId` leads to its trace.
+ * Source: Grafana documentation, "Configure CloudWatch".
+ */
+export const cloudwatchSource = ({
+  name,
+  region,
+  tracing,
+}: Pick<Environment, "name" | "region" | "tracing">): DataSource => ({
   type: "cloudwatch",
   uid: grafanaUid(name, "cloudwatch"),
   name: `CloudWatch (${name})`,
-  jsonData: { authType: "default", defaultRegion: region },
+  jsonData: {
+    authType: "default",
+    defaultRegion: region,
+    ...(tracing?.backends.includes("xray") === true ? { tracingDatasourceUid: xrayUid(name) } : {}),
+  },
 });
 
 /** What a panel names whose queries go to several data sources (Grafana documentation, "Special data sources"). */

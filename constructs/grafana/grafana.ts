@@ -12,6 +12,7 @@ import { canonicalJson } from "./canonical-json";
 import { cloudwatchSource, type DataSource as DataSourceValue, prometheusSource } from "./data-sources";
 import { GrafanaFolderAccess } from "./folder-access";
 import { dashboardUid, renderDashboard } from "./render-dashboard";
+import { traceSources } from "./trace-sources";
 import { teamsWithFolder } from "./uid-conflicts";
 
 export interface GrafanaOptions {
@@ -33,7 +34,7 @@ const folderTitle = (team: string, environment: string): string =>
   `${team.charAt(0).toUpperCase()}${team.slice(1)} (${environment})`;
 
 /**
- * Everything of an environment in Grafana: its two data sources, a folder for every team that owns a service, every service's
+ * Everything of an environment in Grafana: its data sources, a folder for every team that owns a service, every service's
  * dashboards and alert rules in its team's folder, and who may look into which. The Grafana provider is the stack's.
  *
  * Ids of what is not a service begin with a capital, which no service's name does.
@@ -45,6 +46,13 @@ export class Grafana extends Construct {
     const dataSources = [
       new DataSource(this, "Prometheus", { ...settingsOf(prometheusSource(environment)), url: prometheusUrl }),
       new DataSource(this, "CloudWatch", settingsOf(cloudwatchSource(environment))),
+      ...traceSources(environment).map(
+        (source) =>
+          new DataSource(this, source.id, {
+            ...settingsOf(source),
+            ...(source.url === undefined ? {} : { url: literal(source.url) }),
+          }),
+      ),
     ];
 
     const folders = new Map(

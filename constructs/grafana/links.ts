@@ -6,6 +6,8 @@ import {
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { AlertRule } from "../../model/alert-rule";
 import type { ServiceEstate } from "../../model/estate";
+import { exploreUrl } from "./explore";
+import { traceSources } from "./trace-sources";
 
 /** Runbooks that still fit beside a dashboard's title; more stand in the menu of its controls. */
 const maxVisibleRunbooks = 4;
@@ -33,8 +35,27 @@ function runbookLinks(alerts: readonly AlertRule[]): readonly DashboardLink[] {
   );
 }
 
-/** What a reader goes to from a dashboard: the service's other dashboards in the same environment, and its runbooks. */
-export function linksOf({ service, environment, alerts }: ServiceEstate): readonly DashboardLink[] {
+/** From a service's numbers to its traces, where Jaeger has them. */
+function tracesLink({ service, environment }: ServiceEstate): readonly DashboardLink[] {
+  const jaeger = traceSources(environment).find(({ type }) => type === "jaeger");
+  if (jaeger === undefined || service.tracing === undefined) return [];
+  const url = exploreUrl(environment.grafana, jaeger, { queryType: "search", service: service.name });
+  return [
+    link(
+      new DashboardLinkBuilder("Traces")
+        .type(DashboardLinkType.Link)
+        .icon("external link")
+        .tooltip(`Traces of ${service.name} in Jaeger`)
+        .url(url)
+        .targetBlank(true),
+      false,
+    ),
+  ];
+}
+
+/** What a reader goes to from a dashboard: the service's other dashboards in the same environment, its traces, and its runbooks. */
+export function linksOf(estate: ServiceEstate): readonly DashboardLink[] {
+  const { service, environment, alerts } = estate;
   const dashboards = link(
     new DashboardLinkBuilder("Dashboards")
       .type(DashboardLinkType.Dashboards)
@@ -45,5 +66,5 @@ export function linksOf({ service, environment, alerts }: ServiceEstate): readon
       .keepTime(true),
     false,
   );
-  return [...(service.dashboards.length === 0 ? [] : [dashboards]), ...runbookLinks(alerts)];
+  return [...(service.dashboards.length === 0 ? [] : [dashboards]), ...tracesLink(estate), ...runbookLinks(alerts)];
 }

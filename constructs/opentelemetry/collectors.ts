@@ -1,9 +1,9 @@
-import { stringify } from "yaml";
 import type { EnvironmentEstate } from "../../model/estate";
 import { memoized } from "../../model/memoized";
 import { tracePipelineOf } from "../../model/trace-pipeline";
 import { tracedServices } from "../../model/tracing";
 import { agentConfig } from "./agent";
+import { collectorYaml } from "./collector-yaml";
 import type { CollectorConfig } from "./components";
 import { gatewayConfig } from "./gateway";
 
@@ -17,8 +17,7 @@ export interface Collector {
 const collector = (role: Collector["role"], environment: string, config: CollectorConfig): Collector => ({
   role,
   config,
-  // No line is folded, so that a difference shows what changed.
-  yaml: `# OpenTelemetry collector (${role}) of ${environment}, generated from the catalog.\n${stringify(config, { lineWidth: 0, aliasDuplicateObjects: false })}`,
+  yaml: collectorYaml(`OpenTelemetry collector (${role}) of ${environment}`, config),
 });
 
 /** The collectors of an environment: beside each task, and where traces are judged. None where traces are not collected. */

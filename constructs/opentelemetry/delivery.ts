@@ -22,8 +22,8 @@ const datadogSecret = (environment: string): string => `${environment}/opentelem
  * community's, the only one with span metrics. Pinned, since a collector's options change between versions.
  */
 const images = {
-  agent: "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3",
-  gateway: "otel/opentelemetry-collector-contrib:0.128.0",
+  agent: "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.1",
+  gateway: "otel/opentelemetry-collector-contrib:0.122.1",
 } as const;
 
 const arnPrefix = ({ region, account }: Environment, service: "ssm" | "secretsmanager"): string =>

@@ -16,6 +16,18 @@ export const gatewayVariables = {
   datadogKey: "DD_API_KEY",
 } as const;
 
+/** Namespace of the metrics that are made of spans. */
+const namespace = "traces.span.metrics";
+
+/**
+ * Their names in Prometheus: dots become underscores, and unit and kind are told at the end.
+ * Source: contrib, spanmetricsconnector, "Using `spanmetrics` with Prometheus components"; pkg/translator/prometheus.
+ */
+export const spanMetrics = {
+  calls: `${namespace.replaceAll(".", "_")}_calls_total`,
+  duration: `${namespace.replaceAll(".", "_")}_duration_seconds`,
+} as const;
+
 const reference = (variable: string): string => `\${env:${variable}}`;
 
 /** `datadoghq.eu` of `https://api.datadoghq.eu/`. */
@@ -101,12 +113,13 @@ export function gatewayConfig(
     },
     connectors: {
       spanmetrics: {
-        namespace: "traces.span.metrics",
+        namespace,
         histogram: {
           unit: "s",
           explicit: { buckets: ["5ms", "10ms", "25ms", "50ms", "100ms", "250ms", "500ms", "1s", "2s", "5s", "10s"] },
         },
-        exemplars: { enabled: true },
+        // AMP has no API to read them with (Amazon Managed Service for Prometheus, "Prometheus-compatible APIs").
+        exemplars: { enabled: false },
         metrics_flush_interval: "15s",
         // A route that nobody asks for any more is forgotten, or each release's would be kept for ever.
         metrics_expiration: "10m",

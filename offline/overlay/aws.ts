@@ -271,6 +271,14 @@ export const awsFacts: ProviderFacts = {
       source: "hashicorp/aws, aws_iam_role_policy: Argument Reference",
       facts: { name: { forceNew: true }, name_prefix: { forceNew: true }, role: { forceNew: true } },
     },
+    aws_xray_group: {
+      source: "hashicorp/aws, aws_xray_group: Argument Reference",
+      facts: { ...region, group_name: { forceNew: true }, insights_configuration: { maxItems: 1 } },
+    },
+    aws_xray_sampling_rule: {
+      source: "hashicorp/aws, aws_xray_sampling_rule: Argument Reference",
+      facts: { ...region, rule_name: { forceNew: true } },
+    },
     aws_ssm_parameter: {
       source: "hashicorp/aws, aws_ssm_parameter: Argument Reference",
       facts: {

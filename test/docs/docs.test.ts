@@ -15,6 +15,7 @@ import { workersStop } from "../../docs/examples/queue-backlog-case";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
 import { environments as sandbox } from "../../docs/examples/sandbox-environment";
+import { searchConfiguration } from "../../docs/examples/search-configuration";
 import { searchErrors } from "../../docs/examples/search-errors";
 import { searchHealth } from "../../docs/examples/search-health";
 import { reindexing, searchDown } from "../../docs/examples/search-maintenance";
@@ -85,6 +86,7 @@ describe("TypeScript in the documentation", () => {
             errors: { ...searchErrors, alerts: [...searchErrors.alerts, ...errorAlerts({ uptime: {} }).slice(-1)] },
             health: searchHealth,
             scrapes: searchScrapes,
+            configuration: searchConfiguration,
           },
         ],
         simulation: { healthy: stated, labels: {}, faults: [...shipped.simulation.faults, indexRebuilt] },

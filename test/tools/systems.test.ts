@@ -9,6 +9,7 @@ describe("the system of a resource", () => {
     ["aws_prometheus_rule_group_namespace", "Prometheus"],
     ["aws_prometheus_alert_manager_definition", "Alertmanager"],
     ["aws_sns_topic", "SNS"],
+    ["aws_xray_group", "X-Ray"],
     ["aws_ssm_parameter", "Parameters"],
     ["grafana_dashboard", "Grafana"],
     ["pagerduty_schedule", "PagerDuty"],

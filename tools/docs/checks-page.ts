@@ -25,6 +25,7 @@ const families: Readonly<Record<string, string>> = {
   quota: "What the systems accept at the most.",
   routing: "Who is told.",
   "rule-file": "The form of a Prometheus rule file.",
+  runtime: "What services are told at their start.",
   secret: "What must not be in a repository.",
   service: "Who owns a service.",
   simulation: "Faults of simulated services, and what is stated of healthy ones.",
