@@ -9,6 +9,7 @@ import { checkDependencies } from "./dependencies";
 import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
 import { checkLogMetrics } from "./log-metrics";
+import { checkLogs } from "./logs";
 import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
 import { checkObjectives } from "./objectives";
@@ -39,6 +40,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkPromql,
   checkDatadogQueries,
   checkLogMetrics,
+  checkLogs,
   checkQueries,
   checkPanels,
   checkSimulation,

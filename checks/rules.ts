@@ -5,6 +5,7 @@ import { rules as datadogQueries } from "./datadog-queries";
 import { rules as dependencies } from "./dependencies";
 import { rules as environments } from "./environments";
 import { rules as logMetrics } from "./log-metrics";
+import { rules as logs } from "./logs";
 import { rules as maintenance } from "./maintenance";
 import { rules as names } from "./names";
 import { rules as objectives } from "./objectives";
@@ -34,6 +35,7 @@ export const allRules: readonly Rule[] = [
   ...dependencies,
   ...environments,
   ...logMetrics,
+  ...logs,
   ...maintenance,
   ...names,
   ...objectives,

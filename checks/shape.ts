@@ -99,6 +99,25 @@ const maintenance = z.array(
     .loose(),
 );
 
+const numberPerEnvironment = z.union(
+  [z.number(), z.object({ default: z.number() }).catchall(z.number())],
+  "Invalid input: expected a number, or numbers by environment and a default",
+);
+
+const logging = z
+  .object({
+    level: perEnvironment.optional(),
+    components: z.record(z.string(), perEnvironment).optional(),
+    peakEventsPerSecond: numberPerEnvironment.optional(),
+    averageEventBytes: z.number().optional(),
+    keepPercent: z.record(z.string(), numberPerEnvironment).optional(),
+    throttle: z
+      .object({ field: z.string(), from: z.string().optional(), events: z.number(), perSeconds: z.number() })
+      .loose()
+      .optional(),
+  })
+  .loose();
+
 const serviceShape = z
   .object({
     name: z.string(),
@@ -106,6 +125,7 @@ const serviceShape = z
     tier: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], "Invalid input: expected 1, 2, 3 or 4"),
     runtime,
     telemetry: z.array(z.object({ name: z.string(), metrics: z.array(z.unknown()) }).loose()),
+    logging: logging.optional(),
     objectives: z.array(
       z
         .object({ name: z.string(), sli: z.string(), target: perEnvironment, window: z.string(), runbook: z.string() })

@@ -11,6 +11,7 @@ const families: Readonly<Record<string, string>> = {
   environment: "Environments and where their state is kept.",
   insights: "Queries of CloudWatch Logs Insights.",
   "log-metric": "Metrics that are counted from logs.",
+  logs: "How services log, and what is kept of it: levels, rates, sampling, personal fields, the archive.",
   maintenance: "Times of the week in which alerts call nobody.",
   name: "Names, which are addresses elsewhere.",
   objective: "Promises to users, and their error budgets.",
