@@ -8,6 +8,7 @@ import { checkDatadogQueries } from "./datadog-queries";
 import { checkDependencies } from "./dependencies";
 import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
+import { checkLogArchives, checkLogDelivery } from "./log-delivery";
 import { checkLogMetrics } from "./log-metrics";
 import { checkLogs } from "./logs";
 import { checkMaintenance } from "./maintenance";
@@ -41,6 +42,7 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkDatadogQueries,
   checkLogMetrics,
   checkLogs,
+  checkLogArchives,
   checkQueries,
   checkPanels,
   checkSimulation,
@@ -54,6 +56,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
   checkTimeToPage,
   checkDashboards,
   checkRouting,
+  checkLogDelivery,
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */

@@ -4,6 +4,7 @@ import { rules as dashboards } from "./dashboards";
 import { rules as datadogQueries } from "./datadog-queries";
 import { rules as dependencies } from "./dependencies";
 import { rules as environments } from "./environments";
+import { rules as logDelivery } from "./log-delivery";
 import { rules as logMetrics } from "./log-metrics";
 import { rules as logs } from "./logs";
 import { rules as maintenance } from "./maintenance";
@@ -34,6 +35,7 @@ export const allRules: readonly Rule[] = [
   ...datadogQueries,
   ...dependencies,
   ...environments,
+  ...logDelivery,
   ...logMetrics,
   ...logs,
   ...maintenance,

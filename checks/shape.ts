@@ -166,6 +166,21 @@ const environmentShape = z
     datadog: z.string(),
     state: z.object({ kind: z.string() }).loose(),
     maintenance,
+    logArchive: z.union(
+      [
+        z.literal("none"),
+        z
+          .object({
+            bucket: z.string().optional(),
+            coldAfterDays: z.number().optional(),
+            coldClass: z.string().optional(),
+            keepDays: z.number().optional(),
+            deliveryMiBPerSecond: z.number().optional(),
+          })
+          .loose(),
+      ],
+      'Invalid input: expected "none" or the options of an archive',
+    ),
   })
   .loose();
 

@@ -1,4 +1,5 @@
 import type { AwsRegion, RetentionDays } from "./aws";
+import type { LogArchive } from "./log-archive";
 import type { MaintenanceWindow } from "./maintenance-window";
 
 /** The systems that can evaluate an alert rule; each alert is evaluated by exactly one of them in an environment. */
@@ -31,6 +32,8 @@ export interface EnvironmentOptions {
   readonly state?: State;
   /** Times of the week in which alerts call nobody. Default: none. */
   readonly maintenance?: readonly MaintenanceWindow[];
+  /** Where log events are kept beside CloudWatch. Default: none, since events of tests are worth no archive. */
+  readonly logArchive?: LogArchive | "none";
 }
 
 /** An environment with its defaults filled in. */
@@ -46,6 +49,7 @@ export function environment(name: string, options: EnvironmentOptions): Environm
     datadog: "https://api.datadoghq.com/",
     state: { kind: "local" },
     maintenance: [],
+    logArchive: "none",
     ...options,
     name,
   };

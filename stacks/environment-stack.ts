@@ -5,6 +5,8 @@ import { propertyAccess, type TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Alertmanager } from "../constructs/alertmanager/alertmanager";
 import { CloudwatchAlarms } from "../constructs/cloudwatch/alarms";
+import { CloudwatchLogArchive } from "../constructs/cloudwatch/log-archive";
+import { LogReaders } from "../constructs/cloudwatch/log-readers";
 import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
@@ -29,7 +31,9 @@ export class EnvironmentStack extends EstateStack {
     addProviders(new Construct(this, "providers"), environment);
 
     const { routingKey } = new EventOrchestration(this, "pagerduty", estate, pagerDutyServiceIds(this, catalog));
-    new CloudwatchLogs(this, "cloudwatch", estate);
+    const { groups: logGroups, key } = new CloudwatchLogs(this, "cloudwatch", estate);
+    new CloudwatchLogArchive(this, "log-archive", estate, { logGroups, key });
+    new LogReaders(this, "log-readers", estate, { key });
     new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);

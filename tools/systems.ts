@@ -1,6 +1,12 @@
 /** The systems that the estate declares, and the Terraform types of each, by prefix; the first that matches wins. */
 const systems: readonly { readonly name: string; readonly prefixes: readonly string[] }[] = [
   { name: "CloudWatch", prefixes: ["aws_cloudwatch_", "aws_kms_"] },
+  {
+    name: "Log archive",
+    prefixes: ["aws_kinesis_firehose_", "aws_s3_", "aws_glue_", "aws_athena_"],
+  },
+  // Roles and policies, of whatever system.
+  { name: "IAM", prefixes: ["aws_iam_"] },
   { name: "Datadog", prefixes: ["datadog_"] },
   { name: "Alertmanager", prefixes: ["aws_prometheus_alert_manager_", "aws_secretsmanager_"] },
   // Topics that alarms and Alertmanager tell.

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import shipped from "../../catalog/catalog";
 import { checkCatalog } from "../../checks/check-catalog";
+import { liveTail } from "../../constructs/cloudwatch/live-tail";
 import { ruleFiles } from "../../constructs/prometheus/rule-file";
 import { checkoutSlow } from "../../docs/examples/checkout-slow";
 import { checkoutStuck } from "../../docs/examples/checkout-stuck";
@@ -150,6 +151,8 @@ const commands: Readonly<Record<string, string>> = {
   "./estate deploy on-call prod": "needs credentials",
   "terraform -chdir=cdktf.out/stacks/prod plan -refresh-only": "needs credentials",
   "./estate test": "it runs this test",
+  [liveTail(production(shipped))[0]?.tail ?? ""]:
+    "as test/constructs/cloudwatch/log-archive.test.ts has it; needs credentials",
   "npm run format": "the format is checked by the same program",
   "npm run bench": "test/bench runs its parts",
   "npm run bindings -- SCHEMA.json": "test/tools/bindings.test.ts",

@@ -11,7 +11,9 @@ describe("the system of a resource", () => {
     ["aws_sns_topic", "SNS"],
     ["grafana_dashboard", "Grafana"],
     ["pagerduty_schedule", "PagerDuty"],
-    ["aws_iam_role", "other"],
+    ["aws_iam_role", "IAM"],
+    ["aws_s3_bucket", "Log archive"],
+    ["aws_kinesis_firehose_delivery_stream", "Log archive"],
     ["random_id", "other"],
   ])("%s is %s", (type, system) => {
     expect(systemOf(type)).toBe(system);
@@ -20,7 +22,17 @@ describe("the system of a resource", () => {
 
 describe("resources per system", () => {
   test("are counted in the order of the systems' names, with none where there is none", () => {
-    expect(systemNames).toEqual(["CloudWatch", "Datadog", "Alertmanager", "SNS", "Prometheus", "Grafana", "PagerDuty"]);
+    expect(systemNames).toEqual([
+      "CloudWatch",
+      "Log archive",
+      "IAM",
+      "Datadog",
+      "Alertmanager",
+      "SNS",
+      "Prometheus",
+      "Grafana",
+      "PagerDuty",
+    ]);
     expect(
       perSystem({
         aws_cloudwatch_log_group: 2,
@@ -30,10 +42,10 @@ describe("resources per system", () => {
         aws_prometheus_workspace: 11,
         aws_sns_topic: 13,
       }),
-    ).toEqual([5, 0, 0, 13, 11, 12, 0]);
+    ).toEqual([5, 0, 0, 0, 0, 13, 11, 12, 0]);
   });
 
   test("are none of none", () => {
-    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });
