@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
+import { capacityArtifacts } from "../constructs/cloudwatch/capacity-table";
 import { logSchemaArtifacts } from "../constructs/logs/schema";
 import { errorBudgetPolicies } from "../constructs/objectives/error-budget-policy";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
@@ -42,6 +43,7 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
           ...prometheusArtifacts(estate),
           ...errorBudgetPolicies(estate),
           ...logSchemaArtifacts(estate),
+          ...capacityArtifacts(estate),
         ],
       };
     },

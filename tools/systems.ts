@@ -2,7 +2,7 @@
 const systems: readonly { readonly name: string; readonly prefixes: readonly string[] }[] = [
   { name: "CloudWatch", prefixes: ["aws_cloudwatch_", "aws_kms_"] },
   {
-    name: "Log archive",
+    name: "Archive",
     prefixes: ["aws_kinesis_firehose_", "aws_s3_", "aws_glue_", "aws_athena_"],
   },
   // Roles and policies, of whatever system.

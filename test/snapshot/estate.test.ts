@@ -56,6 +56,13 @@ test("the routes of production are what was read and agreed to", () => {
   expect(readFileSync(join(out, "artifacts", "prod", "alertmanager", "alertmanager.yaml"), "utf8")).toMatchSnapshot();
 });
 
+test.each(["analytics-backend.schema.json", "capacity.md"])(
+  "production's logs/%s is what was read and agreed to",
+  (file) => {
+    expect(readFileSync(join(out, "artifacts", "prod", "logs", file), "utf8")).toMatchSnapshot();
+  },
+);
+
 /** The dashboards of a stack, by title. */
 function dashboards(stack: Json): ReadonlyMap<string, Json> {
   const found = new Map<string, Json>();

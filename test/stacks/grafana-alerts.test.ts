@@ -60,7 +60,10 @@ describe("alerts that Grafana evaluates, through the whole stack", () => {
     ]);
     expect(stack.resource.aws_prometheus_rule_group_namespace).toBeUndefined();
     expect(stack.resource.datadog_monitor).toBeUndefined();
-    expect(stack.artifacts).toEqual([expect.objectContaining({ path: "alertmanager/alertmanager.yaml" })]);
+    expect(stack.artifacts).toEqual([
+      expect.objectContaining({ path: "alertmanager/alertmanager.yaml" }),
+      expect.objectContaining({ path: "logs/capacity.md" }),
+    ]);
   });
 });
 

@@ -12,8 +12,8 @@ describe("the system of a resource", () => {
     ["grafana_dashboard", "Grafana"],
     ["pagerduty_schedule", "PagerDuty"],
     ["aws_iam_role", "IAM"],
-    ["aws_s3_bucket", "Log archive"],
-    ["aws_kinesis_firehose_delivery_stream", "Log archive"],
+    ["aws_s3_bucket", "Archive"],
+    ["aws_kinesis_firehose_delivery_stream", "Archive"],
     ["random_id", "other"],
   ])("%s is %s", (type, system) => {
     expect(systemOf(type)).toBe(system);
@@ -24,7 +24,7 @@ describe("resources per system", () => {
   test("are counted in the order of the systems' names, with none where there is none", () => {
     expect(systemNames).toEqual([
       "CloudWatch",
-      "Log archive",
+      "Archive",
       "IAM",
       "Datadog",
       "Alertmanager",

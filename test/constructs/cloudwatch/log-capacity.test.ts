@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import estateCatalog from "../../../catalog/catalog";
+import { capacityTable } from "../../../constructs/cloudwatch/capacity-table";
 import { compression, deliveryLoad, firehoseMiBPerSecond, logLoad } from "../../../constructs/cloudwatch/log-capacity";
 import { estateOf } from "../../../model/estate";
 
@@ -32,6 +33,14 @@ describe("what logs come to", () => {
     expect(load.mebibytesPerSecond).toBeLessThan(load.quotaMiBPerSecond);
     expect(deliveryLoad(estate("dev"))).toBeUndefined();
   });
+});
+
+test("the table adds up, and says what the archive takes and keeps", () => {
+  const lines = capacityTable(estate("staging")).split("\n");
+  expect(lines).toContain("| analytics-backend | 2000 | 1.3 | 108.2 | 649.0 |");
+  expect(lines).toContain("| all | 2350 | 1.5 | 127.1 | 762.6 |");
+  expect(lines).toContain("The archive's stream takes 0.28 of 5 MiB/s; the archive keeps 4 575.7 GB.");
+  expect(capacityTable(estate("dev"))).toContain("No archive.");
 });
 
 test("gzip makes less of events than is reckoned with, also when each has identifiers and a path of its own", () => {
