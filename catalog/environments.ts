@@ -19,6 +19,8 @@ export const environments = {
     account: "444455556666",
     region: "eu-west-1",
     retentionDays: 30,
+    // What a release did before it went to production is asked for weeks later.
+    logArchive: { keepDays: 180 },
     grafana: "https://grafana.company.com",
     // Every backend of production, so that a change is tried where nobody is hurt by it, and Zipkin for the load tests' tools.
     tracing: { backends: ["jaeger", "zipkin", "xray", "datadog"] },
@@ -29,6 +31,12 @@ export const environments = {
     production: true,
     // A year of incidents can be compared with the same month of the year before.
     retentionDays: 400,
+    logArchive: {
+      // Financial questions come up to three years later.
+      keepDays: 1096,
+      // Granted by Service Quotas: at its busiest the estate sends more than the 1 MiB that this region gives by itself.
+      deliveryMiBPerSecond: 5,
+    },
     grafana: "https://grafana.company.com",
     // Three, so that one can be replaced at the busiest hour.
     tracing: { backends: ["jaeger", "xray", "datadog"], gateways: 3, gatewayMemoryMiB: 4096 },

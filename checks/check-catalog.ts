@@ -12,8 +12,10 @@ import { firsts } from "./duplicates";
 import { checkEnvironments } from "./environments";
 import { checkErrors } from "./errors";
 import { checkHealth } from "./health";
+import { checkLogArchives, checkLogDelivery } from "./log-delivery";
 import { checkLogMetrics } from "./log-metrics";
 import { checkLogShipping, checkLogShippingOptions } from "./log-shipping";
+import { checkLogs } from "./logs";
 import { checkMaintenance } from "./maintenance";
 import { checkNames } from "./names";
 import { checkObjectives } from "./objectives";
@@ -59,6 +61,8 @@ const ofCatalog: readonly ((catalog: Catalog) => readonly Finding[])[] = [
   checkDatadogQueries,
   checkLogMetrics,
   checkLogShippingOptions,
+  checkLogs,
+  checkLogArchives,
   checkQueries,
   checkPanels,
   checkSimulation,
@@ -76,6 +80,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
   checkRouting,
   checkAccessRoles,
   checkOpsgenie,
+  checkLogDelivery,
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */

@@ -10,7 +10,6 @@ import type { Finding, Where } from "../model/finding";
 import { logCapacity } from "../model/log-capacity";
 import { logOutputs, logShippingOf } from "../model/log-shipping";
 import { never } from "../model/result";
-import { logFieldsOf, type Service } from "../model/service";
 import { didYouMean } from "../model/suggest";
 import { errorRule, finding, inRule, inService, type Rule } from "./rule";
 
@@ -89,36 +88,6 @@ function optionProblems(environment: Environment, where: Where): readonly Findin
   ];
 }
 
-/** Limits of throttles that no Fluentd could hold. */
-function throttleProblems(service: Service): readonly Finding[] {
-  const limit = service.logging?.throttle;
-  if (limit === undefined) return [];
-  const where = (field: string) => inService(service, `logging.throttle.${field}`);
-  const fields = logFieldsOf(service).map(({ name }) => name);
-  return [
-    ...(fields.includes(limit.field)
-      ? []
-      : [
-          finding(
-            throttle,
-            where("field"),
-            `it logs no field "${limit.field}".${didYouMean(limit.field, fields)}`,
-            "name a field of its log contract",
-          ),
-        ]),
-    ...(isCount(limit.events) && isCount(limit.perSeconds)
-      ? []
-      : [
-          finding(
-            throttle,
-            where("events"),
-            `${limit.events} events in ${limit.perSeconds} s is not a limit`,
-            "write two whole numbers of at least 1",
-          ),
-        ]),
-  ];
-}
-
 /** Limits that are below one event for each process, which is the least that a process lets through. */
 const sharedLimits = ({ services, environment }: EnvironmentEstate, aggregators: number): readonly Finding[] =>
   services.flatMap(({ service }) => {
@@ -178,11 +147,9 @@ function muteAlerts({ services, environment }: EnvironmentEstate): readonly Find
 
 const whereOf = ({ name }: Environment, file: string): Where => ({ file, field: `environments.${name}.logShipping` });
 
-/** Options of log shipping, and of what it throttles, that cannot be meant. */
-export const checkLogShippingOptions = ({ environments, services, file }: Catalog): readonly Finding[] => [
-  ...environments.flatMap((environment) => optionProblems(environment, whereOf(environment, file))),
-  ...services.flatMap(throttleProblems),
-];
+/** Options of log shipping that cannot be meant. */
+export const checkLogShippingOptions = ({ environments, file }: Catalog): readonly Finding[] =>
+  environments.flatMap((environment) => optionProblems(environment, whereOf(environment, file)));
 
 /** Log shipping that would lose, mix up or not carry events. */
 export function checkLogShipping(estate: EnvironmentEstate, { file }: Catalog): readonly Finding[] {

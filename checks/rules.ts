@@ -8,8 +8,10 @@ import { rules as dependencies } from "./dependencies";
 import { rules as environments } from "./environments";
 import { rules as errors } from "./errors";
 import { rules as health } from "./health";
+import { rules as logDelivery } from "./log-delivery";
 import { rules as logMetrics } from "./log-metrics";
 import { rules as logShipping } from "./log-shipping";
+import { rules as logs } from "./logs";
 import { rules as maintenance } from "./maintenance";
 import { rules as names } from "./names";
 import { rules as objectives } from "./objectives";
@@ -51,6 +53,8 @@ export const allRules: readonly Rule[] = [
   ...health,
   ...logMetrics,
   ...logShipping,
+  ...logDelivery,
+  ...logs,
   ...maintenance,
   ...names,
   ...objectives,

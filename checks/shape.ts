@@ -189,7 +189,10 @@ const health = z
   })
   .loose();
 
-const numberTable = z.union([z.number(), z.object({ default: z.number() }).loose()]);
+const numberPerEnvironment = z.union(
+  [z.number(), z.object({ default: z.number() }).catchall(z.number())],
+  "Invalid input: expected a number, or numbers by environment and a default",
+);
 const tracing = z
   .object({
     sampling: z
@@ -197,12 +200,12 @@ const tracing = z
         z.object({
           kind: z.literal("tail"),
           slowAfter: z.union([z.string(), z.object({ default: z.string() }).loose()]).optional(),
-          keepPercent: numberTable.optional(),
+          keepPercent: numberPerEnvironment.optional(),
         }),
-        z.object({ kind: z.literal("head"), percent: numberTable }),
+        z.object({ kind: z.literal("head"), percent: numberPerEnvironment }),
       ])
       .optional(),
-    operations: z.record(z.string(), numberTable).optional(),
+    operations: z.record(z.string(), numberPerEnvironment).optional(),
     attributes: z
       .array(
         z.object({
@@ -212,7 +215,7 @@ const tracing = z
         }),
       )
       .optional(),
-    tracesPerSecond: numberTable.optional(),
+    tracesPerSecond: numberPerEnvironment.optional(),
     spansPerTrace: z.number().optional(),
   })
   .loose();
@@ -221,11 +224,12 @@ const logging = z
   .object({
     level: perEnvironment.optional(),
     components: z.record(z.string(), perEnvironment).optional(),
-    peakEventsPerSecond: perEnvironment.optional(),
+    peakEventsPerSecond: numberPerEnvironment.optional(),
     averageEventBytes: z.number().optional(),
-    keepPercent: z.record(z.string(), perEnvironment.optional()).optional(),
+    keepPercent: z.record(z.string(), numberPerEnvironment).optional(),
     throttle: z
       .object({ field: z.string(), from: z.string().optional(), events: z.number(), perSeconds: z.number() })
+      .loose()
       .optional(),
   })
   .loose();
@@ -237,6 +241,7 @@ const serviceShape = z
     tier: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], "Invalid input: expected 1, 2, 3 or 4"),
     runtime,
     telemetry: z.array(z.object({ name: z.string(), metrics: z.array(z.unknown()) }).loose()),
+    logging: logging.optional(),
     objectives: z.array(
       z
         .object({ name: z.string(), sli: z.string(), target: perEnvironment, window: z.string(), runbook: z.string() })
@@ -248,7 +253,6 @@ const serviceShape = z
     scrapes: z.array(scrapeShape).optional(),
     seriesBudget: z.number().optional(),
     dependsOn: z.array(z.string()).optional(),
-    logging: logging.optional(),
     maintenance: maintenance.optional(),
     statusPage: z
       .object({ component: z.string(), description: z.string(), group: z.string().optional() })
@@ -259,9 +263,9 @@ const serviceShape = z
     tracing: tracing.optional(),
     configuration: z
       .object({
-        metricsPort: numberTable.optional(),
-        metricsInterval: numberTable.optional(),
-        sentryTracesPercent: numberTable.optional(),
+        metricsPort: numberPerEnvironment.optional(),
+        metricsInterval: numberPerEnvironment.optional(),
+        sentryTracesPercent: numberPerEnvironment.optional(),
         variables: z.record(z.string(), z.union([z.string(), z.object({ default: z.string() }).loose()])).optional(),
       })
       .loose()
@@ -323,6 +327,21 @@ const environmentShape = z
       .loose()
       .optional(),
     logShipping,
+    logArchive: z.union(
+      [
+        z.literal("none"),
+        z
+          .object({
+            bucket: z.string().optional(),
+            coldAfterDays: z.number().optional(),
+            coldClass: z.string().optional(),
+            keepDays: z.number().optional(),
+            deliveryMiBPerSecond: z.number().optional(),
+          })
+          .loose(),
+      ],
+      'Invalid input: expected "none" or the options of an archive',
+    ),
   })
   .loose();
 

@@ -1,4 +1,5 @@
 import type { AwsRegion, RetentionDays } from "./aws";
+import type { LogArchive } from "./log-archive";
 import type { LogShipping } from "./log-shipping";
 import type { MaintenanceWindow } from "./maintenance-window";
 import type { TracePipeline } from "./trace-pipeline";
@@ -47,6 +48,8 @@ export interface EnvironmentOptions {
   readonly metricsRetention?: Partial<MetricsRetention>;
   /** How log events travel from services to where they are read. Default: `logShippingOf`'s. */
   readonly logShipping?: LogShipping;
+  /** Where log events are kept beside CloudWatch. Default: none, since events of tests are worth no archive. */
+  readonly logArchive?: LogArchive | "none";
 }
 
 /** An environment with its defaults filled in. */
@@ -65,6 +68,7 @@ export function environment(name: string, options: EnvironmentOptions): Environm
     state: { kind: "local" },
     maintenance: [],
     logShipping: {},
+    logArchive: "none",
     ...options,
     metricsRetention: { serverDays: 15, workspaceDays: 150, ...options.metricsRetention },
     name,

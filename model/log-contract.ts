@@ -31,3 +31,13 @@ export function logContractOf({ service, environment }: ServiceEstate): LogContr
     logging: loggingOf(service.logging, environment),
   };
 }
+
+/** The fields that every structured event has: who says what, when and how bad it is. */
+export const structuredFields = ["timestamp", "level", "service", "message"] as const;
+
+/**
+ * Whether a service's events are JSON, one to a line, and not lines of text that a query takes fields out of: whether it declares when it
+ * happened and what, as fields.
+ */
+export const isStructured = (fields: readonly LogFieldDefinition[]): boolean =>
+  fields.some(({ name }) => name === "message" || name === "timestamp");

@@ -17,6 +17,8 @@ export interface LogFieldDefinition {
   readonly pii: Pii;
   /** What becomes of it before anybody reads it. Default: by its class (model/redaction.ts). */
   readonly redact?: Redaction;
+  /** Why a personal field is kept as it is (`redact: "keep"`). */
+  readonly reason?: string;
 }
 
 export interface LogFieldOptions {
@@ -24,6 +26,7 @@ export interface LogFieldOptions {
   readonly required?: boolean;
   readonly pii?: Pii;
   readonly redact?: Redaction;
+  readonly reason?: string;
 }
 
 /** A text field, and the filters that can be built on it. `V` is its closed set of values, where it has one. */

@@ -5,6 +5,8 @@ import { propertyAccess, TerraformOutput, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Alertmanager } from "../constructs/alertmanager/alertmanager";
 import { CloudwatchAlarms } from "../constructs/cloudwatch/alarms";
+import { CloudwatchLogArchive } from "../constructs/cloudwatch/log-archive";
+import { LogReaders } from "../constructs/cloudwatch/log-readers";
 import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogLogs } from "../constructs/datadog/logs/logs";
@@ -48,12 +50,14 @@ export class EnvironmentStack extends EstateStack {
 
     const onCall = remoteState(this, "on-call", onCallState(catalog));
     const { routingKey, pagerKey } = addPager(this, providers, catalog, estate, onCall);
-    const { key: logsKey } = new CloudwatchLogs(this, "cloudwatch", estate);
+    const { groups: logGroups, key } = new CloudwatchLogs(this, "cloudwatch", estate);
+    new CloudwatchLogArchive(this, "log-archive", estate, { logGroups, key });
+    new LogReaders(this, "log-readers", estate, { key });
     const { topics } = new CloudwatchAlarms(this, "cloudwatch-alarms", estate, { routingKey });
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);
     new DatadogLogs(this, "datadog-logs", estate);
-    const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate, { logsKey });
+    const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate, { logsKey: key });
     new Alertmanager(this, "alertmanager", estate, { workspace, pagerKey });
     new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });
     new Xray(this, "xray", estate);

@@ -1,10 +1,12 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
+import { capacityArtifacts } from "../constructs/cloudwatch/capacity-table";
 import { fluentBitArtifacts } from "../constructs/fluent-bit/artifacts";
 import { fluentdArtifacts } from "../constructs/fluentd/artifacts";
 import { healthArtifacts } from "../constructs/health/artifacts";
 import { jaegerArtifacts } from "../constructs/jaeger/artifacts";
+import { logSchemaArtifacts } from "../constructs/logs/schema";
 import { errorBudgetPolicies } from "../constructs/objectives/error-budget-policy";
 import { openTelemetryArtifacts } from "../constructs/opentelemetry/delivery";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
@@ -58,6 +60,8 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
           ...fluentdArtifacts(estate),
           ...fluentBitArtifacts(estate),
           ...healthArtifacts(estate),
+          ...logSchemaArtifacts(estate),
+          ...capacityArtifacts(estate),
         ],
       };
     },

@@ -5,6 +5,12 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
     prefixes: ["aws_route53_health_check", "datadog_synthetics_", "grafana_synthetic_monitoring_"],
   },
   { name: "CloudWatch", prefixes: ["aws_cloudwatch_", "aws_kms_"] },
+  {
+    name: "Archive",
+    prefixes: ["aws_kinesis_firehose_", "aws_s3_", "aws_glue_", "aws_athena_"],
+  },
+  // Roles and policies, of whatever system.
+  { name: "IAM", prefixes: ["aws_iam_"] },
   { name: "Datadog", prefixes: ["datadog_"] },
   { name: "Alertmanager", prefixes: ["aws_prometheus_alert_manager_", "aws_secretsmanager_"] },
   // Topics that alarms and Alertmanager tell.
@@ -14,8 +20,6 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
   // What collectors and services read at their start.
   { name: "Parameters", prefixes: ["aws_ssm_"] },
   { name: "Grafana", prefixes: ["grafana_"] },
-  // Roles that people take.
-  { name: "IAM", prefixes: ["aws_iam_"] },
   { name: "PagerDuty", prefixes: ["pagerduty_"] },
   { name: "Opsgenie", prefixes: ["opsgenie_"] },
   { name: "Statuspage", prefixes: ["statuspage_"] },

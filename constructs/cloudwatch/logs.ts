@@ -1,4 +1,7 @@
+import { CloudwatchLogAnomalyDetector } from "@cdktf/provider-aws/lib/cloudwatch-log-anomaly-detector";
+import { CloudwatchLogDataProtectionPolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-data-protection-policy";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CloudwatchLogIndexPolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-index-policy";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
@@ -9,7 +12,11 @@ import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { checked } from "../../model/result";
 import { literal, literals } from "../terraform/literal";
 import { cloudwatchAlarm } from "./alarm";
+import { anomalyDetector } from "./anomaly-detector";
+import { crossServiceQueries } from "./cross-service-queries";
+import { auditLogGroup, dataProtectionPolicy } from "./data-protection";
 import { keyDeletionWindowDays, logsKeyAlias, logsKeyPolicy } from "./encryption";
+import { indexedFields } from "./field-index";
 import { metricFilter } from "./metric-filter";
 import { queryDefinition } from "./saved-queries";
 
@@ -22,16 +29,44 @@ import { queryDefinition } from "./saved-queries";
  * a group behind that Terraform has forgotten.
  */
 export class CloudwatchLogs extends Construct {
-  /** Encrypts all of them, where they are encrypted. */
+  /** The log groups by the names of their services. */
+  readonly groups: ReadonlyMap<string, CloudwatchLogGroup>;
+  /** The key that they are encrypted with, where the environment has one. */
   readonly key: KmsKey | undefined;
 
   constructor(scope: Construct, id: string, estate: EnvironmentEstate) {
     super(scope, id);
-    this.key = estate.services.some(({ logGroup }) => logGroup.encrypted)
-      ? logsKey(this, estate.environment)
-      : undefined;
-    for (const service of estate.services) serviceLogs(new Construct(this, service.service.name), service, this.key);
+    const { environment, services } = estate;
+    this.key = services.some(({ logGroup }) => logGroup.encrypted) ? logsKey(this, environment) : undefined;
+    const audit = auditGroup(this, environment, this.key);
+    this.groups = new Map(
+      services.map((service) => [
+        service.service.name,
+        serviceLogs(new Construct(this, service.service.name), service, this.key, audit),
+      ]),
+    );
+    const queries = new Construct(this, "all-services");
+    for (const { name, text, services: asked } of crossServiceQueries(estate))
+      new CloudwatchQueryDefinition(queries, name, {
+        name: literal(name),
+        queryString: literal(text),
+        logGroupNames: asked.flatMap((service) => this.groups.get(service)?.name ?? []),
+      });
   }
+}
+
+/** Where CloudWatch says what it masked, and where, without quoting it. */
+function auditGroup(
+  scope: Construct,
+  { name, retentionDays }: Environment,
+  key: KmsKey | undefined,
+): CloudwatchLogGroup {
+  return new CloudwatchLogGroup(scope, "data-protection-findings", {
+    name: literal(auditLogGroup(name)),
+    retentionInDays: retentionDays,
+    tags: literals({ environment: name }),
+    ...(key === undefined ? {} : { kmsKeyId: key.arn }),
+  });
 }
 
 /** One key for all log groups of an environment: keys are billed each, and its policy already sets the account's limits. */
@@ -47,7 +82,12 @@ function logsKey(scope: Construct, environment: Environment): KmsKey {
   return key;
 }
 
-function serviceLogs(scope: Construct, estate: ServiceEstate, key: KmsKey | undefined): void {
+function serviceLogs(
+  scope: Construct,
+  estate: ServiceEstate,
+  key: KmsKey | undefined,
+  audit: CloudwatchLogGroup,
+): CloudwatchLogGroup {
   const { logGroup, service, tags } = estate;
   const group = new CloudwatchLogGroup(scope, "log-group", {
     name: literal(logGroup.name),
@@ -60,6 +100,29 @@ function serviceLogs(scope: Construct, estate: ServiceEstate, key: KmsKey | unde
 
   // Asked for once, since every reading makes a token of its own, and a service refers to its group a dozen times.
   const logGroupName = group.name;
+  new CloudwatchLogDataProtectionPolicy(scope, "data-protection", {
+    logGroupName,
+    policyDocument: literal(JSON.stringify(checked(dataProtectionPolicy(estate)))),
+    // Findings are told to a group that is there.
+    dependsOn: [audit],
+  });
+  const indexed = indexedFields(estate);
+  if (indexed.length > 0)
+    new CloudwatchLogIndexPolicy(scope, "index", {
+      logGroupName,
+      policyDocument: JSON.stringify({ Fields: indexed }),
+    });
+  const detector = anomalyDetector(estate);
+  if (detector !== undefined)
+    new CloudwatchLogAnomalyDetector(scope, "anomalies", {
+      detectorName: literal(detector.name),
+      logGroupArnList: [group.arn],
+      evaluationFrequency: detector.frequency,
+      anomalyVisibilityTime: detector.visibleDays,
+      enabled: true,
+      tags: literals(tags),
+    });
+
   const filters = new Construct(scope, "metric-filters");
   const ofAlarms = estate.alerts
     .filter(({ evaluator }) => evaluator === "cloudwatch")
@@ -91,4 +154,5 @@ function serviceLogs(scope: Construct, estate: ServiceEstate, key: KmsKey | unde
       logGroupNames: [logGroupName],
     });
   }
+  return group;
 }

@@ -184,8 +184,8 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["log-shipping/options", undefined, undefined, "environments.prod.logShipping.outputs", /"elasticsaerch"/],
     ["log-shipping/options", undefined, undefined, "environments.prod.logShipping.bucket", /no bucket/],
     ["log-shipping/options", undefined, undefined, "environments.prod.logShipping.address", /not a host name/],
-    ["log-shipping/throttle", "queries", undefined, "logging.throttle.field", /Did you mean "path"\?/],
-    ["log-shipping/throttle", "queries", undefined, "logging.throttle.events", /not a limit/],
+    ["logs/unknown-throttle-field", "queries", undefined, "logging.throttle.field", /Did you mean "path"\?/],
+    ["logs/throttle", "queries", undefined, "logging.throttle.events", /whole number/],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(

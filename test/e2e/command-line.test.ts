@@ -139,6 +139,7 @@ describe("synth", () => {
     expect(synthesis.parse(JSON.parse(stdout)).stacks.map(({ name }) => name)).toEqual(["prod"]);
     expect(pathsOf(out)).toEqual([
       "artifacts/prod/alertmanager/alertmanager.yaml",
+      "artifacts/prod/logs/capacity.md",
       "artifacts/prod/prometheus/collector.yml",
       "artifacts/prod/prometheus/prometheus.args",
       "artifacts/prod/prometheus/prometheus.yml",

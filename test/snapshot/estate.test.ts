@@ -81,6 +81,13 @@ test.each(["fluentd/fluentd.conf", "fluentd/Gemfile", "fluent-bit/analytics-back
   },
 );
 
+test.each(["analytics-backend.schema.json", "capacity.md"])(
+  "production's logs/%s is what was read and agreed to",
+  (file) => {
+    expect(readFileSync(join(out, "artifacts", "prod", "logs", file), "utf8")).toMatchSnapshot();
+  },
+);
+
 /** The dashboards of a stack, by title. */
 function dashboards(stack: Json): ReadonlyMap<string, Json> {
   const found = new Map<string, Json>();

@@ -21,6 +21,8 @@ describe("the system of a resource", () => {
     ["aws_route53_health_check", "Health"],
     ["datadog_synthetics_test", "Health"],
     ["grafana_synthetic_monitoring_check", "Health"],
+    ["aws_s3_bucket", "Archive"],
+    ["aws_kinesis_firehose_delivery_stream", "Archive"],
     ["random_id", "other"],
   ])("%s is %s", (type, system) => {
     expect(systemOf(type)).toBe(system);

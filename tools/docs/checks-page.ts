@@ -14,6 +14,7 @@ const families: Readonly<Record<string, string>> = {
   errors: "What Sentry keeps and tells of errors, and the schedules that it waits for.",
   health: "Health endpoints, and who asks them.",
   "log-metric": "Metrics that are counted from logs.",
+  logs: "How services log, and what is kept of it: levels, rates, sampling, personal fields, the archive.",
   maintenance: "Times of the week in which alerts call nobody.",
   name: "Names, which are addresses elsewhere.",
   objective: "Promises to users, and their error budgets.",

@@ -14,13 +14,16 @@ const QUERY = "aws_cloudwatch_query_definition";
 type Resource = Readonly<Record<string, unknown>>;
 type Resources = Readonly<Record<string, Resource>>;
 
-/** The resources of one type that an estate's logs synthesize to, by their logical ids. */
+/** The resources of one type that an estate's logs synthesize to, by their logical ids; without the group of findings, which is no service's. */
 function synthesized(estate: EnvironmentEstate): (type: string) => Resources {
   const json = Testing.synthScope((scope) => {
     new CloudwatchLogs(scope, "logs", estate);
   });
   const { resource }: { readonly resource?: Readonly<Record<string, Resources>> } = JSON.parse(json);
-  return (type) => resource?.[type] ?? {};
+  return (type) =>
+    Object.fromEntries(
+      Object.entries(resource?.[type] ?? {}).filter(([, { name }]) => !String(name).endsWith("/data-protection")),
+    );
 }
 
 /** The one resource of a type, and how Terraform refers to it. */

@@ -43,6 +43,7 @@ const harmless = new Set(["no-op", "update", "read"]);
 
 /** The types of which a service has resources of its own, in each stack. */
 const ofEnvironment = new Set([
+  "aws_cloudwatch_log_data_protection_policy",
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_log_metric_filter",
   "aws_cloudwatch_query_definition",
