@@ -15,14 +15,26 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   checks: ["constructs", "dashboards", "languages", "model"],
   proof: ["constructs", "languages", "model"],
   simulator: ["constructs", "languages", "model", "proof"],
+  conformance: ["model"],
   stacks: ["constructs", "model", "providers"],
   offline: ["model"],
-  tools: ["alerts", "checks", "constructs", "dashboards", "model", "offline", "proof", "simulator", "stacks"],
+  tools: [
+    "alerts",
+    "checks",
+    "conformance",
+    "constructs",
+    "dashboards",
+    "model",
+    "offline",
+    "proof",
+    "simulator",
+    "stacks",
+  ],
 };
 
 /** Packages that only the edge may use: the core knows no Terraform. */
 const edgeOnly = /^(cdktf|constructs|@cdktf\/.*|commander|node:fs|node:child_process|node:process)$/;
-const pure = ["model", "languages", "alerts", "catalog", "dashboards", "checks", "proof", "simulator"];
+const pure = ["model", "languages", "alerts", "catalog", "dashboards", "checks", "proof", "simulator", "conformance"];
 
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder).flatMap((name) => {
