@@ -144,6 +144,7 @@ const commands: Readonly<Record<string, string>> = {
   "./estate conform http://localhost:8080 --service orders-api --catalog examples/reference-service/catalog.ts":
     "test/e2e/reference-service/signals.test.ts",
   "./estate conform http://localhost:9121 --contract redis-exporter.yaml --format json": "test/e2e/exporters.test.ts",
+  "./estate demo": "test/e2e/reference-service/demo.test.ts",
   "./estate plan": "test/e2e/plan",
   "./estate plan prod": "test/e2e/plan",
   "./estate plan --against HEAD": "test/e2e/plan",

@@ -25,6 +25,9 @@ export interface ProcessOptions {
   readonly url: (log: string) => string | undefined | Promise<string | undefined>;
 }
 
+/** How long a program that is told to end may take; then it is killed, and whatever it started. */
+const patienceMilliseconds = 10_000;
+
 /**
  * Starts a program that serves until it is stopped, or until this process ends, however it does. It is in a group of its own, so
  * that a Ctrl-C is this process' alone to answer.
@@ -49,7 +52,11 @@ export async function startProcess(
   child.stdout?.setEncoding("utf8").on("data", (text: string) => onOutput?.(text));
   const stop = async (): Promise<void> => {
     child.stdin?.end();
+    const late = setTimeout(() => {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    }, patienceMilliseconds);
     await ended;
+    clearTimeout(late);
   };
   try {
     const gone = () => (child.exitCode === null ? undefined : "");
