@@ -25,6 +25,8 @@ const commands = new Map<string, () => AddCommand>([
   ["runbooks", () => load<typeof import("./commands/runbooks")>(require("./commands/runbooks")).addRunbooks],
   ["prove", () => load<typeof import("./commands/prove")>(require("./commands/prove")).addProve],
   ["simulate", () => load<typeof import("./commands/simulate")>(require("./commands/simulate")).addSimulate],
+  ["conform", () => load<typeof import("./commands/conform")>(require("./commands/conform")).addConform],
+  ["demo", () => load<typeof import("./commands/demo")>(require("./commands/demo")).addDemo],
   ["plan", () => load<typeof import("./commands/plan")>(require("./commands/plan")).addPlan],
   ["deploy", () => load<typeof import("./commands/deploy")>(require("./commands/deploy")).addDeploy],
   ["test", () => load<typeof import("./commands/test")>(require("./commands/test")).addTest],

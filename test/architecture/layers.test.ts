@@ -16,11 +16,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   proof: ["constructs", "languages", "model"],
   simulator: ["constructs", "languages", "model", "proof"],
   incidents: ["constructs", "model"],
+  conformance: ["model"],
   stacks: ["constructs", "model", "providers"],
   offline: ["model"],
   tools: [
     "alerts",
     "checks",
+    "conformance",
     "constructs",
     "dashboards",
     "incidents",
@@ -34,7 +36,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that only the edge may use: the core knows no Terraform. */
 const edgeOnly = /^(cdktf|constructs|@cdktf\/.*|commander|node:fs|node:child_process|node:process)$/;
-const pure = ["model", "languages", "alerts", "catalog", "dashboards", "checks", "incidents", "proof", "simulator"];
+const pure = [
+  "model",
+  "languages",
+  "alerts",
+  "catalog",
+  "dashboards",
+  "checks",
+  "incidents",
+  "proof",
+  "simulator",
+  "conformance",
+];
 
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder).flatMap((name) => {

@@ -157,6 +157,11 @@ const commands: Readonly<Record<string, string>> = {
   "./estate simulate": "test/e2e/live/simulate.test.ts",
   "./estate simulate --faults": "test/e2e/live/simulate.test.ts",
   "./estate simulate --fault host-disk-fills --port 9110": "test/e2e/live/simulate.test.ts",
+  "./estate conform http://localhost:8080 --service app-service": "test/e2e/exporters.test.ts",
+  "./estate conform http://localhost:8080 --service orders-api --catalog examples/reference-service/catalog.ts":
+    "test/e2e/reference-service/signals.test.ts",
+  "./estate conform http://localhost:9121 --contract redis-exporter.yaml --format json": "test/e2e/exporters.test.ts",
+  "./estate demo": "test/e2e/reference-service/demo.test.ts",
   "./estate plan": "test/e2e/plan",
   "./estate plan prod": "test/e2e/plan",
   "./estate plan --against HEAD": "test/e2e/plan",

@@ -67,7 +67,7 @@ const seriesOf = ({ condition }: AlertRule, value: string): Labels =>
 /** PagerDuty's Events API v2, "Send an alert event". */
 const pagerDutyEvent = (component: string, action: "trigger" | "resolve") =>
   z.object({
-    routing_key: z.literal("routing-key-of-the-test"),
+    routing_key: z.literal("routing-key-of-nobody"),
     event_action: z.literal(action),
     dedup_key: z.string().min(1).max(255),
     payload: z.object({
@@ -216,7 +216,7 @@ suite(`the routes in a real Alertmanager${missing.map((name) => ` (not run: no $
       ],
     });
     const asked = sink.received().find(({ path }) => path === "/slack");
-    expect(asked?.headers["authorization"]).toBe("Bearer slack-token-of-the-test");
+    expect(asked?.headers["authorization"]).toBe("Bearer slack-token-of-nobody");
 
     await server.post({ ...alert, endsAt: new Date().toISOString() });
     const resolve = await sink.first("/pagerduty", pagerDutyEvent("database", "resolve"));

@@ -18,7 +18,7 @@ import { eventually, type Server } from "../../tools/servers/prometheus";
 import { problems } from "./support/contract-problems";
 import { anyPort, page, programs, started, suite } from "./support/exporters";
 import { scratchFolder, write } from "./support/folders";
-import { run } from "./support/process";
+import { estate, run } from "./support/process";
 import { freePort, loggedAddress } from "./support/server";
 import { trueOf } from "./support/true-alerts";
 
@@ -55,6 +55,61 @@ suite("the node exporter", ["nodeExporter"], () => {
       ([, name]) => name,
     );
     expect(collectors.filter((collector) => failing.includes(collector))).toEqual([]);
+  });
+});
+
+suite("an exporter that nobody here wrote", ["nodeExporter"], () => {
+  const conform = (url: string, contract: string) =>
+    estate(["conform", url, "--contract", write(join(scratch, "contract.yaml"), contract)]);
+  const sound = `
+metrics:
+  - { name: node_exporter_build_info, type: gauge, labels: { branch: { max: 1 }, goarch: { max: 1 }, goos: { values: [linux] },
+      goversion: { max: 1 }, revision: { max: 1 }, tags: { max: 1 }, version: { max: 1, example: 1.9.0 } } }
+  - { name: node_load1, type: gauge }
+  - { name: node_scrape_collector_success, type: gauge, labels: { collector: { max: 60, example: cpu } } }
+  - { name: node_scrape_collector_duration_seconds, type: gauge, labels: { collector: { max: 60, example: cpu } } }
+ignore: [go_, process_, promhttp_]
+`;
+
+  test("conforms to a contract file, or is told how it differs", async () => {
+    const server = await started([nodeExporter, anyPort, "--collector.disable-defaults", "--collector.loadavg"], {
+      url: loggedAddress,
+    });
+    // Not in this contract: the averages of five and fifteen minutes.
+    const differs = await conform(server.url, sound);
+    expect(differs.status).toBe(1);
+    const undeclared = (name: string): string =>
+      `error ${name}: it is on the page, and not declared. Did you mean "node_load1"?  undeclared\n` +
+      "      fix: declare it, or do not emit it: what nobody reads costs all the same\n";
+    expect(differs.stdout).toBe(
+      `${undeclared("node_load15")}${undeclared("node_load5")}${server.url}/metrics differs from its contract: 2 differences\n`,
+    );
+    const conforms = await conform(server.url, sound.replace("[go_,", "[go_, node_load15, node_load5,"));
+    expect(conforms).toMatchObject({
+      status: 0,
+      stdout: `${server.url}/metrics conforms: 4 metrics are as they are declared\n`,
+      stderr: "",
+    });
+  });
+
+  test("and whatever is no page of metrics are refused in words", async () => {
+    const nobody = `http://127.0.0.1:${await freePort()}/metrics`;
+    expect(await conform(nobody, sound)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`${nobody} does not answer`),
+    });
+    expect(await conform(nobody, sound.replace("type: gauge", "type: guage"))).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/contract\.yaml: metrics\[0\]\.type: /),
+    });
+    expect(await estate(["conform", nobody])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("--service NAME"),
+    });
+    expect(await estate(["conform", nobody, "--service", "app-servce"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('Did you mean "app-service"?'),
+    });
   });
 });
 

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import catalog from "../../../catalog/catalog";
+import { parseExposition } from "../../../conformance/exposition";
+import { checked } from "../../../model/result";
 import { eventually } from "../../../tools/servers/prometheus";
-import { exposedOn } from "../support/exposition";
 import { estate, projectRoot } from "../support/process";
 
 jest.setTimeout(120_000);
@@ -51,7 +52,7 @@ describe("./estate simulate", () => {
     for (const { name } of catalog.services) expect(printed).toContain(`${url}/${name}/metrics\n`);
     const well = await page(`${url}/hosts/metrics`);
     expect(well.status).toBe(200);
-    expect(exposedOn(well.text).size).toBeGreaterThan(20);
+    expect(checked(parseExposition(well.text)).length).toBeGreaterThan(20);
     expect(freeBytes(well.text)).toBeGreaterThan(50e9);
 
     expect(await page(`${url}/faults/host-disk-full`, "PUT")).toEqual({

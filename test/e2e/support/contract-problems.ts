@@ -1,6 +1,8 @@
-import type { MetricDefinition } from "../../../model/metric";
+import { differences } from "../../../conformance/compare";
+import { expectedOf } from "../../../conformance/contract";
+import { parseExposition } from "../../../conformance/exposition";
+import { checked } from "../../../model/result";
 import type { TelemetryContract } from "../../../model/telemetry";
-import { exposedOn } from "./exposition";
 
 /** Metrics that a page has under conditions only, and which. */
 const conditional: Readonly<Record<string, string>> = {
@@ -15,23 +17,20 @@ const conditional: Readonly<Record<string, string>> = {
 /** Counters of the kernel that the node exporter passes on without saying what they are. */
 const untyped = /^node_(netstat|vmstat)_/;
 
-/** What is wrong with a declared metric, beside the pages that should have it. */
-function problemsOf(metric: MetricDefinition, pages: readonly string[]): readonly string[] {
-  const exposed = exposedOn(...pages).get(metric.name);
-  if (exposed === undefined) return conditional[metric.name] === undefined ? ["is on no page"] : [];
-  const missing = Object.keys(metric.labels).filter((label) => exposed.samples > 0 && !exposed.labels.has(label));
-  const alike = exposed.type === metric.type || (exposed.type === "untyped" && untyped.test(metric.name));
-  return [
-    ...(alike ? [] : [`is a ${exposed.type}, not a ${metric.type}`]),
-    ...missing.map((label) => `has no label ${label}`),
-  ];
-}
+/** The contracts of exporters declare what is read of them, so what else is on their pages is no mistake. */
+const mistakes: ReadonlySet<string> = new Set(["missing", "wrong-type", "missing-label"]);
 
 /** What is wrong with contracts, all of it. */
-export const problems = (
+export function problems(
   contracts: readonly { readonly contract: TelemetryContract }[],
   ...pages: readonly string[]
-): readonly string[] =>
-  contracts.flatMap(({ contract }) =>
-    contract.metrics.flatMap((metric) => problemsOf(metric, pages).map((problem) => `${metric.name} ${problem}`)),
-  );
+): readonly string[] {
+  const expected = expectedOf(contracts.flatMap(({ contract }) => contract.metrics));
+  const page = checked(parseExposition(pages.join("\n")));
+  const typeless = new Set(page.filter(({ type }) => type === "untyped").map(({ name }) => name));
+  return differences(expected, page)
+    .filter(({ kind }) => mistakes.has(kind))
+    .filter(({ kind, metric }) => !(kind === "missing" && Object.hasOwn(conditional, metric)))
+    .filter(({ kind, metric }) => !(kind === "wrong-type" && typeless.has(metric) && untyped.test(metric)))
+    .map(({ metric, message }) => `${metric}: ${message}`);
+}

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, describe } from "@jest/globals";
+import { postgresFolder } from "../../../tools/servers/databases";
 import { debianProgram } from "../../../tools/servers/debian";
 import type { Server } from "../../../tools/servers/prometheus";
 import { onPath } from "./path";
@@ -26,13 +25,6 @@ export const started = async (
 afterAll(async () => {
   await Promise.all(servers.map(({ stop }) => stop()));
 });
-
-/** Folder of PostgreSQL's programs: Debian keeps them beside the PATH. */
-const postgresFolder = (): string | undefined => {
-  const versions = "/usr/lib/postgresql";
-  const [newest] = [...(existsSync(versions) ? readdirSync(versions) : [])].sort((a, b) => Number(b) - Number(a));
-  return newest === undefined ? undefined : join(versions, newest, "bin");
-};
 
 /** Programs of Debian and of this machine; undefined where one cannot be had. */
 export const programs = {

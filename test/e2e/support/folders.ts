@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { afterAll } from "@jest/globals";
 import { projectRoot } from "./process";
 
@@ -57,7 +57,12 @@ const notCloned = [/^\.git$/, /^\.cache$/, /^node_modules$/, /^cdktf\.out$/, /^t
 export function copyProject(folder: string): string {
   for (const name of readdirSync(projectRoot)) {
     if (notCloned.some((pattern) => pattern.test(name))) continue;
-    cpSync(join(projectRoot, name), join(folder, name), { recursive: true, preserveTimestamps: true });
+    cpSync(join(projectRoot, name), join(folder, name), {
+      recursive: true,
+      preserveTimestamps: true,
+      // The packages of an example are its own.
+      filter: (path) => basename(path) !== "node_modules",
+    });
   }
   return folder;
 }

@@ -1,0 +1,169 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { differences } from "../../conformance/compare";
+import { expectedOf } from "../../conformance/contract";
+import { parseExposition } from "../../conformance/exposition";
+import type { EnvironmentEstate } from "../../model/estate";
+import { metricsOf } from "../../model/service";
+import { startPostgres, startRedis } from "../servers/databases";
+import { eventually, type Server } from "../servers/prometheus";
+import { alertsOf, rulesOf } from "../simulate/prometheus-api";
+import { UserError } from "../user-error";
+import { factor, startLocalAlertmanager, startMonitoring } from "./monitoring";
+import type { DemoPrograms } from "./programs";
+import { startReference } from "./reference-service";
+import { type Page, type PageSink, startPageSink } from "./sink";
+import { startTraffic } from "./traffic";
+
+export interface DemoOptions {
+  readonly estate: EnvironmentEstate;
+  readonly programs: DemoPrograms;
+  /** A folder of one's own. */
+  readonly folder: string;
+  /** Aborted: the demo ends, and everything that it started. */
+  readonly interrupt: AbortSignal;
+  /** Told each step once it has come. */
+  readonly say: (line: string) => void;
+}
+
+/** The alert that the demo is about: the share of requests that fail. */
+const watched = { service: "orders-api", alert: "HighErrorRate" } as const;
+
+/** Seconds that any step may take: several times what it does. */
+const patience = 40;
+
+/** Orders that are taken before anything breaks: three seconds of them. */
+const soundOrders = 30;
+
+/** What was started, the last first, so that nobody loses what it talks to. */
+type Started = { readonly stop: () => Promise<void> }[];
+
+const interrupted = (): UserError => new UserError("the demo was interrupted");
+
+/** Waits for a step. @throws UserError when it does not come, or when it is not wanted any more. */
+async function step<T>(
+  interrupt: AbortSignal,
+  what: string,
+  ask: () => Promise<T | undefined>,
+  instead: () => string = () => "nothing of it was seen",
+): Promise<T> {
+  const answer = await eventually(
+    patience,
+    async () => (interrupt.aborted ? "interrupted" : await ask()),
+    instead,
+  ).catch((error: unknown) => {
+    throw new UserError(`${what} has not come: ${error instanceof Error ? error.message : error}`);
+  });
+  if (answer === "interrupted") throw interrupted();
+  return answer;
+}
+
+/** Whether the watched alert is pending or fires; undefined when it does neither. */
+async function stateOf(prometheus: string): Promise<"pending" | "firing" | undefined> {
+  const alerts = await alertsOf(prometheus);
+  return alerts.find(({ labels }) => labels["alertname"] === watched.alert && labels["service"] === watched.service)
+    ?.state;
+}
+
+const pageOf = (sink: PageSink, action: Page["event_action"]): Page | undefined =>
+  sink
+    .pages()
+    .find(
+      ({ event_action, payload }) =>
+        event_action === action && payload.class === watched.alert && payload.component === watched.service,
+    );
+
+/** How many differences there are between what services expose and what they declare. */
+async function unlike({ services }: EnvironmentEstate, targets: Readonly<Record<string, string>>): Promise<number> {
+  const counts = await Promise.all(
+    services.map(async ({ service }) => {
+      const page = parseExposition(await (await fetch(`${targets[service.name]}/metrics`)).text());
+      return page.ok ? differences(expectedOf(metricsOf(service)), page.value).length : 1;
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function acts({ estate, programs, folder, interrupt, say }: DemoOptions, all: Started): Promise<void> {
+  const noted = async <T extends { readonly stop: () => Promise<void> }>(one: Promise<T>): Promise<T> => {
+    const server = await one;
+    all.unshift(server);
+    return server;
+  };
+  /** Notes what is to be stopped, and starts nothing more once nobody wants it. */
+  const started = async <T extends { readonly stop: () => Promise<void> }>(one: Promise<T>): Promise<T> => {
+    const server = await noted(one);
+    if (interrupt.aborted) throw interrupted();
+    return server;
+  };
+  // PostgreSQL runs as nobody where this is root's, and must reach its data.
+  chmodSync(folder, 0o711);
+  const data = join(folder, "postgres");
+  let database: Server = await startPostgres(programs.postgres, data);
+  all.unshift({ stop: () => database.stop() });
+  const redis = await started(startRedis(programs.redis, join(folder, "redis")));
+  say(`PostgreSQL and Redis are up: ${new URL(database.url).host}, ${new URL(redis.url).host}`);
+
+  const urls = { database: database.url, redis: redis.url, env: { LOG_LEVEL: "fatal" } };
+  const both = [noted(startReference("api", urls)), noted(startReference("worker", urls))] as const;
+  // Whichever fails, the other one is up or gone before anything is stopped.
+  await Promise.allSettled(both);
+  const [api, worker] = await Promise.all(both);
+  if (interrupt.aborted) throw interrupted();
+  const targets = { "orders-api": api.url, "orders-worker": worker.url };
+  say(`the service and its worker are up: ${api.url}, ${worker.url}`);
+
+  const sink = await started(startPageSink());
+  const monitored = { estate, folder, targets, sink: sink.url };
+  const alertmanager = await started(startLocalAlertmanager(programs.alertmanager, monitored));
+  const prometheus = await started(startMonitoring(programs.prometheus, monitored, alertmanager.url));
+  say(`Prometheus evaluates the deployed rules ${factor} times faster than usual: ${prometheus.url}/alerts`);
+  say(`Alertmanager has the deployed routes, and a local sink for PagerDuty: ${alertmanager.url}`);
+
+  const traffic = await started(Promise.resolve(startTraffic(api.url)));
+  await step(interrupt, "a sound start", async () => {
+    const rules = await rulesOf(prometheus.url);
+    const well = traffic.taken() >= soundOrders && rules.length > 0 && rules.every(({ health }) => health === "ok");
+    return well && (await unlike(estate, targets)) === 0 && (await stateOf(prometheus.url)) === undefined
+      ? true
+      : undefined;
+  });
+  say("customers order ten times a second; every rule is evaluated, both services conform to their contracts");
+
+  const port = Number(new URL(database.url).port);
+  await database.stop();
+  say("FAULT     PostgreSQL is stopped: orders are answered with 500");
+
+  await step(interrupt, "a pending alert", async () => stateOf(prometheus.url));
+  say(`PENDING   ${watched.alert} of ${watched.service}: too many requests fail`);
+  await step(interrupt, "a firing alert", async () =>
+    (await stateOf(prometheus.url)) === "firing" ? true : undefined,
+  );
+  say(`FIRING    ${watched.alert} of ${watched.service}`);
+  const page = await step(interrupt, "the page", async () => pageOf(sink, "trigger"));
+  say(`PAGE      ${page.payload.severity}: ${page.payload.summary}`);
+
+  database = await startPostgres(programs.postgres, data, port);
+  say("RECOVERY  PostgreSQL is back, with its data");
+  await step(interrupt, "the end of the alert", async () =>
+    (await stateOf(prometheus.url)) === undefined ? true : undefined,
+  );
+  say(`QUIET     ${watched.alert} of ${watched.service} fires no more`);
+  const resolved = await step(interrupt, "the end of the page", async () => pageOf(sink, "resolve"));
+  if (resolved.dedup_key !== page.dedup_key) throw new UserError("another incident was resolved than was opened");
+  say("RESOLVED  the same incident is closed");
+}
+
+/**
+ * Brings up the reference service and what watches it, breaks it, and shows who says so. Everything that it started is gone afterwards,
+ * however it ends.
+ * @throws UserError when a step does not come.
+ */
+export async function demo(options: DemoOptions): Promise<void> {
+  const all: Started = [];
+  try {
+    await acts(options, all);
+  } finally {
+    for (const { stop } of all) await stop().catch(() => undefined);
+  }
+}
