@@ -7,6 +7,7 @@ import { checkDashboardAddresses, checkDashboards, checkPanels } from "./dashboa
 import { checkDatadogQueries } from "./datadog-queries";
 import { checkDependencies } from "./dependencies";
 import { firsts } from "./duplicates";
+import { checkElastic } from "./elastic";
 import { checkEnvironments } from "./environments";
 import { checkLogMetrics } from "./log-metrics";
 import { checkMaintenance } from "./maintenance";
@@ -52,6 +53,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
   checkTimeToPage,
   checkDashboards,
   checkRouting,
+  checkElastic,
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */

@@ -3,6 +3,7 @@ import { rules as alerts } from "./alerts";
 import { rules as dashboards } from "./dashboards";
 import { rules as datadogQueries } from "./datadog-queries";
 import { rules as dependencies } from "./dependencies";
+import { rules as elastic } from "./elastic";
 import { rules as environments } from "./environments";
 import { rules as logMetrics } from "./log-metrics";
 import { rules as maintenance } from "./maintenance";
@@ -32,6 +33,7 @@ export const allRules: readonly Rule[] = [
   ...dashboards,
   ...datadogQueries,
   ...dependencies,
+  ...elastic,
   ...environments,
   ...logMetrics,
   ...maintenance,

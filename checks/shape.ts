@@ -134,6 +134,25 @@ const teamShape = z
   })
   .loose();
 
+const days = z.number().optional();
+
+const elasticShape = z
+  .object({
+    elasticsearch: z.array(z.string()),
+    kibana: z.string(),
+    runBy: z.string(),
+    dataNodes: z.object({ count: z.number(), diskGigabytes: z.number() }).loose(),
+    snapshotBucket: z.string(),
+    retentionDays: days,
+    warmAfterDays: days,
+    coldAfterDays: days,
+    shardGigabytes: z.number().optional(),
+    replicas: z.number().optional(),
+    averageLoad: z.number().optional(),
+    outageMinutes: z.number().optional(),
+  })
+  .loose();
+
 const environmentShape = z
   .object({
     name: z.string(),
@@ -146,6 +165,7 @@ const environmentShape = z
     datadog: z.string(),
     state: z.object({ kind: z.string() }).loose(),
     maintenance,
+    elastic: elasticShape.optional(),
   })
   .loose();
 

@@ -1,4 +1,5 @@
 import type { AwsRegion, RetentionDays } from "./aws";
+import type { Elastic } from "./elastic";
 import type { MaintenanceWindow } from "./maintenance-window";
 
 /** The systems that can evaluate an alert rule; each alert is evaluated by exactly one of them in an environment. */
@@ -31,10 +32,14 @@ export interface EnvironmentOptions {
   readonly state?: State;
   /** Times of the week in which alerts call nobody. Default: none. */
   readonly maintenance?: readonly MaintenanceWindow[];
+  /** Where its logs can be searched. Default: in CloudWatch and Datadog alone. */
+  readonly elastic?: Elastic;
 }
 
 /** An environment with its defaults filled in. */
-export interface Environment extends Required<EnvironmentOptions> {
+export interface Environment
+  extends Required<Omit<EnvironmentOptions, "elastic">>,
+    Pick<EnvironmentOptions, "elastic"> {
   readonly name: string;
 }
 

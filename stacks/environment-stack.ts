@@ -8,13 +8,16 @@ import { CloudwatchAlarms } from "../constructs/cloudwatch/alarms";
 import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
+import { Elasticsearch } from "../constructs/elasticsearch/elasticsearch";
 import { Grafana } from "../constructs/grafana/grafana";
+import { Kibana } from "../constructs/kibana/kibana";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
 import { pagerDutyServices } from "../constructs/pagerduty/service";
 import { AmazonManagedPrometheus } from "../constructs/prometheus/amp";
 import type { Catalog } from "../model/catalog";
 import type { Environment } from "../model/environment";
 import type { EnvironmentEstate } from "../model/estate";
+import { ElasticstackProvider } from "../providers/elasticstack/provider";
 import { GrafanaProvider } from "../providers/grafana/provider";
 import { remoteState } from "./backend";
 import { EstateStack } from "./estate-stack";
@@ -36,15 +39,17 @@ export class EnvironmentStack extends EstateStack {
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate);
     new Alertmanager(this, "alertmanager", estate, { workspace, routingKey });
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
+    new Elasticsearch(this, "elasticsearch", estate);
+    new Kibana(this, "kibana", estate, { routingKey });
     addMoves(this, catalog.services);
   }
 }
 
 /**
  * No provider is given a credential: each reads its own environment variables (AWS_*, DD_API_KEY and DD_APP_KEY, PAGERDUTY_TOKEN,
- * GRAFANA_AUTH), so that none is in a file.
+ * GRAFANA_AUTH, ELASTICSEARCH_API_KEY, KIBANA_API_KEY), so that none is in a file.
  */
-function addProviders(scope: Construct, { account, region, datadog, grafana }: Environment): void {
+function addProviders(scope: Construct, { account, region, datadog, grafana, elastic }: Environment): void {
   new AwsProvider(scope, "aws", {
     region,
     // A plan with another account's credentials fails instead of creating the estate there.
@@ -53,6 +58,11 @@ function addProviders(scope: Construct, { account, region, datadog, grafana }: E
   });
   new DatadogProvider(scope, "datadog", { apiUrl: datadog });
   new GrafanaProvider(scope, "grafana", { url: grafana });
+  if (elastic !== undefined)
+    new ElasticstackProvider(scope, "elasticstack", {
+      elasticsearch: { endpoints: [...elastic.elasticsearch] },
+      kibana: { endpoints: [elastic.kibana] },
+    });
   new PagerdutyProvider(scope, "pagerduty");
 }
 

@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
+import { elasticsearchArtifacts } from "../constructs/elasticsearch/artifacts";
 import { errorBudgetPolicies } from "../constructs/objectives/error-budget-policy";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
 import type { Artifact } from "../model/artifact";
@@ -36,7 +37,12 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
       const estate = estateOf(catalog, environment);
       return {
         stack: new EnvironmentStack(scope, catalog, estate),
-        artifacts: [...alertmanagerArtifacts(estate), ...prometheusArtifacts(estate), ...errorBudgetPolicies(estate)],
+        artifacts: [
+          ...alertmanagerArtifacts(estate),
+          ...prometheusArtifacts(estate),
+          ...errorBudgetPolicies(estate),
+          ...elasticsearchArtifacts(estate),
+        ],
       };
     },
   };

@@ -7,6 +7,8 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
   { name: "SNS", prefixes: ["aws_sns_"] },
   { name: "Prometheus", prefixes: ["aws_prometheus_"] },
   { name: "Grafana", prefixes: ["grafana_"] },
+  { name: "Elasticsearch", prefixes: ["elasticstack_elasticsearch_"] },
+  { name: "Kibana", prefixes: ["elasticstack_kibana_"] },
   { name: "PagerDuty", prefixes: ["pagerduty_"] },
 ];
 

@@ -1,5 +1,6 @@
 import { awsFacts } from "./aws";
 import { datadogFacts } from "./datadog";
+import { elasticstackFacts } from "./elasticstack";
 import type { ProviderFacts } from "./facts";
 import { grafanaFacts } from "./grafana";
 import { pagerdutyFacts } from "./pagerduty";
@@ -8,6 +9,7 @@ const bySource: ReadonlyMap<string, ProviderFacts> = new Map([
   ["registry.terraform.io/hashicorp/aws", awsFacts],
   ["registry.terraform.io/datadog/datadog", datadogFacts],
   ["registry.terraform.io/grafana/grafana", grafanaFacts],
+  ["registry.terraform.io/elastic/elasticstack", elasticstackFacts],
   ["registry.terraform.io/pagerduty/pagerduty", pagerdutyFacts],
 ]);
 

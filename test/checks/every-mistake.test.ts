@@ -126,6 +126,19 @@ describe("every mistake of a catalog is found, all at once", () => {
       "environments.prod.maintenance.elsewhere.environments",
       /about that environment/,
     ],
+    ["elastic/address", undefined, undefined, "environments.prod.elastic.elasticsearch", /not the URL of a server/],
+    ["elastic/run-by", undefined, undefined, "environments.prod.elastic.runBy", /Did you mean "windows"\?/],
+    ["elastic/phases", undefined, undefined, "environments.prod.elastic.retentionDays", /keeps its logs 42/],
+    [
+      "elastic/phases",
+      undefined,
+      undefined,
+      "environments.prod.elastic.warmAfterDays",
+      /not before coldAfterDays of 10/,
+    ],
+    ["elastic/shard-size", undefined, undefined, "environments.prod.elastic.shardGigabytes", /200 GB/],
+    ["elastic/number", undefined, undefined, "environments.prod.elastic.replicas", /no place/],
+    ["elastic/number", undefined, undefined, "environments.prod.elastic.averageLoad", /not a share/],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(
@@ -143,7 +156,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(79);
+    expect(findings).toHaveLength(86);
   });
 
   test("no message repeats the secret", () => {

@@ -10,6 +10,8 @@ describe("the system of a resource", () => {
     ["aws_prometheus_alert_manager_definition", "Alertmanager"],
     ["aws_sns_topic", "SNS"],
     ["grafana_dashboard", "Grafana"],
+    ["elasticstack_elasticsearch_data_stream", "Elasticsearch"],
+    ["elasticstack_kibana_space", "Kibana"],
     ["pagerduty_schedule", "PagerDuty"],
     ["aws_iam_role", "other"],
     ["random_id", "other"],
@@ -20,7 +22,17 @@ describe("the system of a resource", () => {
 
 describe("resources per system", () => {
   test("are counted in the order of the systems' names, with none where there is none", () => {
-    expect(systemNames).toEqual(["CloudWatch", "Datadog", "Alertmanager", "SNS", "Prometheus", "Grafana", "PagerDuty"]);
+    expect(systemNames).toEqual([
+      "CloudWatch",
+      "Datadog",
+      "Alertmanager",
+      "SNS",
+      "Prometheus",
+      "Grafana",
+      "Elasticsearch",
+      "Kibana",
+      "PagerDuty",
+    ]);
     expect(
       perSystem({
         aws_cloudwatch_log_group: 2,
@@ -30,10 +42,10 @@ describe("resources per system", () => {
         aws_prometheus_workspace: 11,
         aws_sns_topic: 13,
       }),
-    ).toEqual([5, 0, 0, 13, 11, 12, 0]);
+    ).toEqual([5, 0, 0, 13, 11, 12, 0, 0, 0]);
   });
 
   test("are none of none", () => {
-    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(perSystem({})).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });

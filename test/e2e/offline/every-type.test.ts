@@ -89,7 +89,7 @@ describe("every resource type of the estate", () => {
   afterAll(() => rig.close());
 
   test("are these", () => {
-    expect(Object.keys(resources)).toHaveLength(34);
+    expect(Object.keys(resources)).toHaveLength(49);
     expect(Object.keys(dataSources)).toEqual(["pagerduty_user"]);
   });
 
