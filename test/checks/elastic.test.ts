@@ -64,7 +64,7 @@ describe("a cluster", () => {
 describe("log fields", () => {
   test("of one name have one type in all services", () => {
     expect(found({}, [withField("shop", "size", text), withField("depot", "size", number)])).toEqual([
-      expect.stringContaining("size is a keyword in depot, and a double in shop"),
+      expect.stringContaining("size is a double in depot, and a keyword in shop"),
     ]);
   });
 
