@@ -14,6 +14,13 @@ export const environments = {
     grafana: "https://grafana.company.com",
     // One gateway: when it is replaced a developer loses a minute of traces.
     tracing: { backends: ["jaeger"], gateways: 1, gatewayMemoryMiB: 1024 },
+    elastic: {
+      elasticsearch: ["https://elasticsearch.dev.company.com:9200"],
+      kibana: "https://kibana.dev.company.com",
+      runBy: "monitoring",
+      dataNodes: { count: 1, diskGigabytes: 200 },
+      snapshotBucket: "company-elasticsearch-dev",
+    },
   },
   staging: {
     account: "444455556666",
@@ -24,6 +31,13 @@ export const environments = {
     grafana: "https://grafana.company.com",
     // Every backend of production, so that a change is tried where nobody is hurt by it, and Zipkin for the load tests' tools.
     tracing: { backends: ["jaeger", "zipkin", "xray", "datadog"] },
+    elastic: {
+      elasticsearch: ["https://elasticsearch.staging.company.com:9200"],
+      kibana: "https://kibana.staging.company.com",
+      runBy: "monitoring",
+      dataNodes: { count: 3, diskGigabytes: 1_000 },
+      snapshotBucket: "company-elasticsearch-staging",
+    },
   },
   prod: {
     account: "777788889999",
@@ -42,6 +56,15 @@ export const environments = {
     tracing: { backends: ["jaeger", "xray", "datadog"], gateways: 3, gatewayMemoryMiB: 4096 },
     // The bucket keeps every event for an auditor; the searchable copies are short.
     logShipping: { outputs: ["elasticsearch", "cloudwatch", "s3", "datadog"], bucket: "company-logs-prod" },
+    elastic: {
+      elasticsearch: ["https://elasticsearch.company.com:9200"],
+      kibana: "https://kibana.company.com",
+      runBy: "monitoring",
+      dataNodes: { count: 8, diskGigabytes: 6_000 },
+      snapshotBucket: "company-elasticsearch-prod",
+      // A quarter of a year can be searched in seconds; what is older is asked for once a month, and CloudWatch has it.
+      retentionDays: 90,
+    },
   },
 } as const satisfies Readonly<Record<string, EnvironmentOptions>>;
 

@@ -9,6 +9,7 @@ import { checkDashboardAddresses, checkDashboards, checkPanels } from "./dashboa
 import { checkDatadogQueries } from "./datadog-queries";
 import { checkDependencies } from "./dependencies";
 import { firsts } from "./duplicates";
+import { checkElastic } from "./elastic";
 import { checkEnvironments } from "./environments";
 import { checkErrors } from "./errors";
 import { checkHealth } from "./health";
@@ -81,6 +82,7 @@ const ofEstate: readonly ((estate: EnvironmentEstate, catalog: Catalog) => reado
   checkAccessRoles,
   checkOpsgenie,
   checkLogDelivery,
+  checkElastic,
 ];
 
 /** Families that read what is rendered, and so need all of it to be there. */
@@ -101,7 +103,7 @@ function once(findings: readonly Finding[]): readonly Finding[] {
 
 /** Parts of a service, and of an environment, that can be left away when something is wrong with them. */
 const servicePartsLeftAway = ["errors", "health", "tracing"] as const;
-const environmentPartsLeftAway = ["tracing"] as const;
+const environmentPartsLeftAway = ["elastic", "tracing"] as const;
 
 /** A value without the parts that are faulty. */
 function withoutParts<T extends object>(value: T, parts: readonly string[], isFaulty: (part: string) => boolean): T {

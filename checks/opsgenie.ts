@@ -83,6 +83,16 @@ export function checkOpsgenie(estate: EnvironmentEstate, { file }: Catalog): rea
         ),
       );
     }),
+    ...(estate.environment.elastic === undefined
+      ? []
+      : [
+          finding(
+            evaluator,
+            { file, field: `environments.${estate.environment.name}.elastic` },
+            "Kibana's rules on Elasticsearch itself tell PagerDuty, and do not reach Opsgenie",
+            'leave elastic out, or keep pager: "pagerduty"',
+          ),
+        ]),
     finding(
       amp,
       { file, field: "onCall.pager" },

@@ -5,6 +5,7 @@ import { rules as cardinality } from "./cardinality";
 import { rules as dashboards } from "./dashboards";
 import { rules as datadogQueries } from "./datadog-queries";
 import { rules as dependencies } from "./dependencies";
+import { rules as elastic } from "./elastic";
 import { rules as environments } from "./environments";
 import { rules as errors } from "./errors";
 import { rules as health } from "./health";
@@ -48,6 +49,7 @@ export const allRules: readonly Rule[] = [
   ...dashboards,
   ...datadogQueries,
   ...dependencies,
+  ...elastic,
   ...environments,
   ...errors,
   ...health,

@@ -303,6 +303,25 @@ const logShipping = z
   })
   .partial();
 
+const days = z.number().optional();
+
+const elasticShape = z
+  .object({
+    elasticsearch: z.array(z.string()),
+    kibana: z.string(),
+    runBy: z.string(),
+    dataNodes: z.object({ count: z.number(), diskGigabytes: z.number() }).loose(),
+    snapshotBucket: z.string(),
+    retentionDays: days,
+    warmAfterDays: days,
+    coldAfterDays: days,
+    shardGigabytes: z.number().optional(),
+    replicas: z.number().optional(),
+    averageLoad: z.number().optional(),
+    outageMinutes: z.number().optional(),
+  })
+  .loose();
+
 const environmentShape = z
   .object({
     name: z.string(),
@@ -342,6 +361,7 @@ const environmentShape = z
       ],
       'Invalid input: expected "none" or the options of an archive',
     ),
+    elastic: elasticShape.optional(),
   })
   .loose();
 

@@ -1,4 +1,5 @@
 import type { AwsRegion, RetentionDays } from "./aws";
+import type { Elastic } from "./elastic";
 import type { LogArchive } from "./log-archive";
 import type { LogShipping } from "./log-shipping";
 import type { MaintenanceWindow } from "./maintenance-window";
@@ -50,13 +51,16 @@ export interface EnvironmentOptions {
   readonly logShipping?: LogShipping;
   /** Where log events are kept beside CloudWatch. Default: none, since events of tests are worth no archive. */
   readonly logArchive?: LogArchive | "none";
+  /** Where its logs can be searched. Default: in CloudWatch and Datadog alone. */
+  readonly elastic?: Elastic;
 }
 
 /** An environment with its defaults filled in. */
-export interface Environment extends Required<Omit<EnvironmentOptions, "metricsRetention" | "tracing">> {
+export interface Environment extends Required<Omit<EnvironmentOptions, "elastic" | "metricsRetention" | "tracing">> {
   readonly metricsRetention: MetricsRetention;
   readonly name: string;
   readonly tracing?: TracePipeline;
+  readonly elastic?: Elastic;
 }
 
 /** Fills in the defaults of one environment. */

@@ -11,9 +11,11 @@ import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogLogs } from "../constructs/datadog/logs/logs";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
+import { Elasticsearch } from "../constructs/elasticsearch/elasticsearch";
 import { Grafana } from "../constructs/grafana/grafana";
 import { HealthProbes } from "../constructs/health/probes";
 import { AccessRoles } from "../constructs/iam/access-roles";
+import { Kibana } from "../constructs/kibana/kibana";
 import { OpenTelemetry } from "../constructs/opentelemetry/opentelemetry";
 import { OpsgenieEnvironment } from "../constructs/opsgenie/environment";
 import { EventOrchestration } from "../constructs/pagerduty/event-orchestration";
@@ -28,6 +30,7 @@ import type { Environment } from "../model/environment";
 import type { Sentry } from "../model/error-tracking";
 import type { EnvironmentEstate } from "../model/estate";
 import { never } from "../model/result";
+import { ElasticstackProvider } from "../providers/elasticstack/provider";
 import { GrafanaProvider } from "../providers/grafana/provider";
 import { SentryProvider } from "../providers/sentry/provider";
 import { remoteState } from "./backend";
@@ -62,6 +65,8 @@ export class EnvironmentStack extends EstateStack {
     new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });
     new Xray(this, "xray", estate);
     new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
+    new Elasticsearch(this, "elasticsearch", estate);
+    new Kibana(this, "kibana", estate, { routingKey });
     new AccessRoles(this, "access", estate, { workspaceArn: workspace.arn });
     new HealthProbes(this, "health", estate, { routingKey, topics });
     const sentryDsns =
@@ -75,11 +80,11 @@ export class EnvironmentStack extends EstateStack {
 
 /**
  * No provider is given a credential: each reads its own environment variables (AWS_*, DD_API_KEY and DD_APP_KEY, PAGERDUTY_TOKEN,
- * GRAFANA_AUTH, SENTRY_AUTH_TOKEN), so that none is in a file.
+ * GRAFANA_AUTH, SENTRY_AUTH_TOKEN, ELASTICSEARCH_API_KEY, KIBANA_API_KEY), so that none is in a file.
  */
 function addProviders(
   scope: Construct,
-  { account, region, datadog, grafana }: Environment,
+  { account, region, datadog, grafana, elastic }: Environment,
   sentry: Sentry | undefined,
 ): void {
   new AwsProvider(scope, "aws", {
@@ -90,6 +95,11 @@ function addProviders(
   });
   new DatadogProvider(scope, "datadog", { apiUrl: datadog });
   new GrafanaProvider(scope, "grafana", { url: grafana });
+  if (elastic !== undefined)
+    new ElasticstackProvider(scope, "elasticstack", {
+      elasticsearch: { endpoints: [...elastic.elasticsearch] },
+      kibana: { endpoints: [elastic.kibana] },
+    });
   if (sentry !== undefined) new SentryProvider(scope, "sentry", { baseUrl: sentry.api });
 }
 

@@ -2,6 +2,7 @@ import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { alertmanagerArtifacts } from "../constructs/alertmanager/self-run";
 import { capacityArtifacts } from "../constructs/cloudwatch/capacity-table";
+import { elasticsearchArtifacts } from "../constructs/elasticsearch/artifacts";
 import { fluentBitArtifacts } from "../constructs/fluent-bit/artifacts";
 import { fluentdArtifacts } from "../constructs/fluentd/artifacts";
 import { healthArtifacts } from "../constructs/health/artifacts";
@@ -62,6 +63,7 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
           ...healthArtifacts(estate),
           ...logSchemaArtifacts(estate),
           ...capacityArtifacts(estate),
+          ...elasticsearchArtifacts(estate),
         ],
       };
     },

@@ -20,6 +20,8 @@ const systems: readonly { readonly name: string; readonly prefixes: readonly str
   // What collectors and services read at their start.
   { name: "Parameters", prefixes: ["aws_ssm_"] },
   { name: "Grafana", prefixes: ["grafana_"] },
+  { name: "Elasticsearch", prefixes: ["elasticstack_elasticsearch_"] },
+  { name: "Kibana", prefixes: ["elasticstack_kibana_"] },
   { name: "PagerDuty", prefixes: ["pagerduty_"] },
   { name: "Opsgenie", prefixes: ["opsgenie_"] },
   { name: "Statuspage", prefixes: ["statuspage_"] },

@@ -1,5 +1,6 @@
 import { awsFacts } from "./aws";
 import { datadogFacts } from "./datadog";
+import { elasticstackFacts } from "./elasticstack";
 import type { ProviderFacts } from "./facts";
 import { grafanaFacts } from "./grafana";
 import { opsgenieFacts } from "./opsgenie";
@@ -13,6 +14,7 @@ const bySource: ReadonlyMap<string, ProviderFacts> = new Map([
   ["registry.terraform.io/grafana/grafana", grafanaFacts],
   ["registry.terraform.io/jianyuan/sentry", sentryFacts],
   ["registry.terraform.io/opsgenie/opsgenie", opsgenieFacts],
+  ["registry.terraform.io/elastic/elasticstack", elasticstackFacts],
   ["registry.terraform.io/pagerduty/pagerduty", pagerdutyFacts],
   ["registry.terraform.io/sbecker59/statuspage", statuspageFacts],
 ]);

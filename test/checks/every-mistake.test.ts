@@ -186,6 +186,19 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["log-shipping/options", undefined, undefined, "environments.prod.logShipping.address", /not a host name/],
     ["logs/unknown-throttle-field", "queries", undefined, "logging.throttle.field", /Did you mean "path"\?/],
     ["logs/throttle", "queries", undefined, "logging.throttle.events", /whole number/],
+    ["elastic/address", undefined, undefined, "environments.prod.elastic.elasticsearch", /not the URL of a server/],
+    ["elastic/run-by", undefined, undefined, "environments.prod.elastic.runBy", /Did you mean "windows"\?/],
+    ["elastic/phases", undefined, undefined, "environments.prod.elastic.retentionDays", /keeps its logs 42/],
+    [
+      "elastic/phases",
+      undefined,
+      undefined,
+      "environments.prod.elastic.warmAfterDays",
+      /not before coldAfterDays of 10/,
+    ],
+    ["elastic/shard-size", undefined, undefined, "environments.prod.elastic.shardGigabytes", /200 GB/],
+    ["elastic/number", undefined, undefined, "environments.prod.elastic.replicas", /no place/],
+    ["elastic/number", undefined, undefined, "environments.prod.elastic.averageLoad", /not a share/],
     ["secret/literal", "alerts", "Leaky", "description", /GitHub token/],
   ])("%s in %s %s, at %s", (id, service, rule, field, message) => {
     const found = findings.filter(
@@ -203,7 +216,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(136);
+    expect(findings).toHaveLength(143);
   });
 
   test("no message repeats the secret", () => {

@@ -12,8 +12,13 @@ test("the page of the packs is what their tables make of it: npm run docs", () =
 });
 
 test("what it shows of a service's own words is accepted by the checks", () => {
-  expect(checkCatalog({ ...shipped, services: [{ ...search, alerts: ofSearch }], simulation: noSimulation })).toEqual(
-    [],
-  );
+  expect(
+    checkCatalog({
+      ...shipped,
+      environments: shipped.environments.map(({ elastic: _, ...each }) => each),
+      services: [{ ...search, alerts: ofSearch }],
+      simulation: noSimulation,
+    }),
+  ).toEqual([]);
   expect(ofSearch.map(({ name, severity }) => [name, severity])).toContainEqual(["HighErrorRate", "SEV-2"]);
 });

@@ -12,6 +12,8 @@ describe("the system of a resource", () => {
     ["aws_xray_group", "X-Ray"],
     ["aws_ssm_parameter", "Parameters"],
     ["grafana_dashboard", "Grafana"],
+    ["elasticstack_elasticsearch_data_stream", "Elasticsearch"],
+    ["elasticstack_kibana_space", "Kibana"],
     ["pagerduty_schedule", "PagerDuty"],
     ["aws_iam_role", "IAM"],
     ["statuspage_component", "Statuspage"],

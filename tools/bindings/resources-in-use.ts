@@ -49,7 +49,6 @@ export const elasticstack = {
     "elasticstack_elasticsearch_ingest_pipeline",
     "elasticstack_elasticsearch_logstash_pipeline",
     "elasticstack_elasticsearch_security_role",
-    "elasticstack_elasticsearch_security_role_mapping",
     "elasticstack_elasticsearch_snapshot_lifecycle",
     "elasticstack_elasticsearch_snapshot_repository",
     "elasticstack_kibana_action_connector",
