@@ -38,7 +38,8 @@ ruleset(name=${quoted(name)}) {
       queue.size="50000"
       queue.maxdiskspace="2g"
       queue.saveonshutdown="on"
-      queue.dequeuebatchsize="500"
+      queue.dequeuebatchsize="100"
+      queue.timeoutactioncompletion="10000"
       action.resumeretrycount="-1"
       action.resumeinterval="5"
     )
@@ -53,6 +54,10 @@ ruleset(name=${quoted(name)}) {
  * The configuration of rsyslog on a host that ships by itself: each line that is JSON goes, unchanged, into the service's data stream. What cannot be sent waits in
  * memory, and on disk when that is full or rsyslog stops; an event keeps its id, so that one that is sent twice is stored once (`create`).
  * A line that is no JSON would spoil the whole request, and goes to a file of its own.
+ *
+ * A worker looks whether it shall end only between two tries (`action.resumeinterval`, 5 s); with less time than that (`queue.timeoutactioncompletion`, by default
+ * 1 s) it is cancelled. What no setting saves, when rsyslog is stopped while the cluster is away, is what the worker has in hand: the request that failed, and the
+ * next, of 100 events each at most (`queue.dequeuebatchsize`). rsyslog counts events as done before they are answered (action.c, `processBatchMain`).
  * Source: rsyslog documentation, "omelasticsearch", "imfile" and "Queue parameters".
  */
 export const rsyslogConfig = (streams: readonly LogStream[], places: RsyslogPlaces): string =>
