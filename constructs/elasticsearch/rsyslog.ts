@@ -39,7 +39,6 @@ ruleset(name=${quoted(name)}) {
       queue.maxdiskspace="2g"
       queue.saveonshutdown="on"
       queue.dequeuebatchsize="100"
-      queue.timeoutactioncompletion="10000"
       action.resumeretrycount="-1"
       action.resumeinterval="5"
     )
@@ -55,9 +54,8 @@ ruleset(name=${quoted(name)}) {
  * memory, and on disk when that is full or rsyslog stops; an event keeps its id, so that one that is sent twice is stored once (`create`).
  * A line that is no JSON would spoil the whole request, and goes to a file of its own.
  *
- * A worker looks whether it shall end only between two tries (`action.resumeinterval`, 5 s); with less time than that (`queue.timeoutactioncompletion`, by default
- * 1 s) it is cancelled. What no setting saves, when rsyslog is stopped while the cluster is away, is what the worker has in hand: the request that failed, and the
- * next, of 100 events each at most (`queue.dequeuebatchsize`). rsyslog counts events as done before they are answered (action.c, `processBatchMain`).
+ * What no setting saves, when rsyslog is stopped while the cluster is away, is the one request that was on its way when the cluster went: rsyslog counts its events
+ * as done before they are answered (action.c, `processBatchMain`). It has 100 events at most (`queue.dequeuebatchsize`).
  * Source: rsyslog documentation, "omelasticsearch", "imfile" and "Queue parameters".
  */
 export const rsyslogConfig = (streams: readonly LogStream[], places: RsyslogPlaces): string =>
