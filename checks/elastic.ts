@@ -6,6 +6,7 @@ import type { Catalog } from "../model/catalog";
 import { elasticOf } from "../model/elastic";
 import type { EnvironmentEstate } from "../model/estate";
 import type { Finding, Where } from "../model/finding";
+import { collectorField } from "../model/log-shipping";
 import { didYouMean } from "../model/suggest";
 import { errorRule, finding, inService, type Rule } from "./rule";
 
@@ -26,7 +27,10 @@ const shards = errorRule(
 );
 const disk = errorRule("elastic/disk", "A cluster whose disk is full refuses every event.");
 const fields = errorRule("elastic/fields", "Elasticsearch refuses a mapping with more fields, and then the template.");
-const fieldName = errorRule("elastic/field-name", "An ingest pipeline reads a dot as an object within an object.");
+const fieldName = errorRule(
+  "elastic/field-name",
+  "An ingest pipeline reads a dot as an object within an object, and Fluentd's field as the word that all has been done.",
+);
 const fieldType = errorRule("elastic/field-type", "A name with two types cannot be searched over all services.");
 
 /** Every rule of this family. */
@@ -152,6 +156,16 @@ export function checkElastic(estate: EnvironmentEstate, catalog: Catalog): reado
         ),
       ),
   );
+  const taken = streams
+    .filter(({ contract }) => contract.fields.some(({ name }) => name === collectorField))
+    .map(({ estate: { service } }) =>
+      finding(
+        fieldName,
+        inService(service, "telemetry"),
+        `the log field "${collectorField}" is Fluentd's own: events that have it are neither sampled nor hashed in Elasticsearch`,
+        "give it another name",
+      ),
+    );
   const long = [environment.name, ...streams.map(({ contract }) => contract.service)].filter(
     (name) => namePart(name).length > elasticsearchLimits.namePart,
   );
@@ -173,7 +187,7 @@ export function checkElastic(estate: EnvironmentEstate, catalog: Catalog): reado
         "declare what is searched for, and put the rest into the message",
       ),
     );
-  return [...found, ...dotted, ...numbers, ...(numbers.length > 0 ? [] : capacityProblems(estate, at))];
+  return [...found, ...dotted, ...taken, ...numbers, ...(numbers.length > 0 ? [] : capacityProblems(estate, at))];
 }
 
 function capacityProblems(estate: EnvironmentEstate, at: (field: string) => Where): readonly Finding[] {

@@ -4,6 +4,12 @@ import type { Environment } from "./environment";
 export const logOutputs = ["elasticsearch", "cloudwatch", "s3", "datadog"] as const;
 export type LogOutput = (typeof logOutputs)[number];
 
+/**
+ * The field that Fluentd sets on every event: the host that it runs on. Whoever takes events from several ways reads from it that this one has been sampled,
+ * throttled and hashed; no service may log it.
+ */
+export const collectorField = "collector";
+
 /** How log events travel from the services of an environment: by Fluent Bit beside each, and Fluentd in the middle. */
 export interface LogShipping {
   /** Default: Elasticsearch, CloudWatch and Datadog. */

@@ -1,5 +1,6 @@
 import type { LogContract } from "../../model/log-contract";
 import type { LogFieldDefinition } from "../../model/log-field";
+import { collectorField } from "../../model/log-shipping";
 import { redactionOf, sensitivePatterns } from "../../model/redaction";
 import { never } from "../../model/result";
 import { eventTimeOf, failureField, freeTextsOf, isWordy } from "./mapping";
@@ -12,6 +13,9 @@ export const masked = "[redacted]";
 const correlation = ["trace_id", "correlation_id", "request_id"] as const;
 
 const present = (field: string): string => `ctx['${field}'] != null`;
+
+/** Fluentd has sampled and hashed what comes through it: done again, a tenth of a tenth would be left, and a hash of a hash. */
+const notByFluentd = `ctx['${collectorField}'] == null`;
 
 /** Other libraries' words for the levels of the contract. */
 const otherLevels = { WARN: "WARNING", FATAL: "CRITICAL", ERR: "ERROR", TRACE: "DEBUG", NOTICE: "INFO" } as const;
@@ -43,7 +47,7 @@ function samplingSteps({ fields, logging }: LogContract): readonly Processor[] {
           return {
             drop: {
               tag: `sample ${level}`,
-              if: `ctx['level'] == '${level}' && ${widest.join("")}${present(id)} && Math.floorMod(ctx['${id}'].toString().hashCode(), 100) >= ${percent}`,
+              if: `${notByFluentd} && ctx['level'] == '${level}' && ${widest.join("")}${present(id)} && Math.floorMod(ctx['${id}'].toString().hashCode(), 100) >= ${percent}`,
             },
           };
         }),
@@ -63,7 +67,17 @@ function redactionStep(field: LogFieldDefinition, salt: string): readonly Proces
       return [{ remove: { tag, field: name, ignore_missing: true } }];
     case "hash":
       return [
-        { fingerprint: { tag, fields: [name], target_field: name, method: "SHA-256", salt, ignore_missing: true } },
+        {
+          fingerprint: {
+            tag,
+            fields: [name],
+            target_field: name,
+            method: "SHA-256",
+            salt,
+            ignore_missing: true,
+            if: notByFluentd,
+          },
+        },
       ];
     default:
       return never(redaction);
@@ -126,6 +140,8 @@ export const hashes = ({ redactions }: LogContract): boolean =>
 /**
  * The way of a service's event into its data stream: levels in one set of words, sampled, redacted, in order of its own time, and without any field that
  * nobody declared, since nobody said what becomes of it.
+ *
+ * Each event is sampled and hashed once: here, or by Fluentd where it came through that. It is masked in both, which changes nothing the second time.
  *
  * An event whose redaction fails keeps only what cannot hold anything of a person, and the name of the step: it is neither lost nor stored as it came.
  * @param salt Of hashes: without it who knows an address can find its hash.

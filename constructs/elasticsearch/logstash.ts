@@ -1,4 +1,5 @@
 import type { DefiniteElastic } from "../../model/elastic";
+import { collectorField } from "../../model/log-shipping";
 import { logLevels } from "../../model/logging";
 import { redactionOf, sensitivePatterns } from "../../model/redaction";
 import { masked } from "./ingest-pipeline";
@@ -24,7 +25,8 @@ function stepsOf({ dataset, contract }: LogStream, namespace: string): readonly 
   const { fields, logging } = contract;
   const of = (redaction: "mask" | "drop") =>
     fields.filter((field) => redactionOf(field) === redaction).map(({ name }) => name);
-  const [update, removed] = [of("mask"), of("drop")];
+  // Only Fluentd, which does not send to Logstash, may say that an event has been sampled and hashed.
+  const [update, removed] = [of("mask"), [...of("drop"), collectorField]];
   const { throttle } = logging;
   const from = throttle === undefined ? -1 : logLevels.indexOf(throttle.from);
   return [
@@ -35,7 +37,7 @@ function stepsOf({ dataset, contract }: LogStream, namespace: string): readonly 
         gsub: freeTextsOf(contract).flatMap(({ name }) =>
           sensitivePatterns.flatMap((each) => [name, withoutQuotes(each.pattern), `[${each.name}]`]),
         ),
-        ...(removed.length === 0 ? {} : { remove_field: removed }),
+        remove_field: removed,
         add_field: {
           "[data_stream][type]": "logs",
           "[data_stream][dataset]": dataset,

@@ -38,7 +38,7 @@ ruleset(name=${quoted(name)}) {
       queue.size="50000"
       queue.maxdiskspace="2g"
       queue.saveonshutdown="on"
-      queue.dequeuebatchsize="500"
+      queue.dequeuebatchsize="100"
       action.resumeretrycount="-1"
       action.resumeinterval="5"
     )
@@ -53,6 +53,9 @@ ruleset(name=${quoted(name)}) {
  * The configuration of rsyslog on a host that ships by itself: each line that is JSON goes, unchanged, into the service's data stream. What cannot be sent waits in
  * memory, and on disk when that is full or rsyslog stops; an event keeps its id, so that one that is sent twice is stored once (`create`).
  * A line that is no JSON would spoil the whole request, and goes to a file of its own.
+ *
+ * What no setting saves, when rsyslog is stopped while the cluster is away, is the one request that was on its way when the cluster went: rsyslog counts its events
+ * as done before they are answered (action.c, `processBatchMain`). It has 100 events at most (`queue.dequeuebatchsize`).
  * Source: rsyslog documentation, "omelasticsearch", "imfile" and "Queue parameters".
  */
 export const rsyslogConfig = (streams: readonly LogStream[], places: RsyslogPlaces): string =>

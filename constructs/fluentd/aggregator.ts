@@ -1,6 +1,6 @@
 import type { EnvironmentEstate } from "../../model/estate";
 import { type LogCapacity, logCapacity, type ShippedService } from "../../model/log-capacity";
-import { logShippingOf } from "../../model/log-shipping";
+import { collectorField, logShippingOf } from "../../model/log-shipping";
 import { type LogLevel, logLevels } from "../../model/logging";
 import { memoized } from "../../model/memoized";
 import { dataFolder, fileBuffer, limitOfEach } from "./buffer";
@@ -62,7 +62,7 @@ const enrich = ({ contract, tag }: ShippedService): FluentdSection =>
   section(
     ["filter", matching(tag)],
     { "@type": "record_modifier" },
-    section("record", { service: contract.service, environment: contract.environment, collector: hostname }),
+    section("record", { service: contract.service, environment: contract.environment, [collectorField]: hostname }),
   );
 
 /** Sampled first, as the rest is work for nothing. Its decision is a field that no later filter sees. */

@@ -1,6 +1,6 @@
 import type { LogContract } from "../../model/log-contract";
 import { logLevels } from "../../model/logging";
-import { type SensitivePattern, sensitivePatterns } from "../../model/redaction";
+import { redactionOf, type SensitivePattern, sensitivePatterns } from "../../model/redaction";
 import { never } from "../../model/result";
 
 /** What Fluentd does with each event and no plugin says in parameters. */
@@ -10,7 +10,7 @@ export type RecordProgram =
       readonly kind: "redact";
       readonly fields: LogContract["redactions"];
       readonly patterns: readonly SensitivePattern[];
-      /** Fields that are identifiers or numbers in text: a card's number is not searched for in a trace's. */
+      /** Fields that are identifiers, hashes or numbers in text: a card's number is not searched for in a trace's. */
       readonly exact: readonly string[];
     }
   /** Whether an event is kept, `true` or `false`: decided by its trace, else its request, else its time. */
@@ -82,8 +82,9 @@ export function rubyOf(program: RecordProgram): string {
   }
 }
 
-const isExact = ({ name, type, values }: LogContract["fields"][number]): boolean =>
-  type !== "string" || values !== undefined || name.endsWith("_id");
+/** A hash is one too: three of a hundred have digits in a row like a card's, and would lose what tells them apart. */
+const isExact = (field: LogContract["fields"][number]): boolean =>
+  field.type !== "string" || field.values !== undefined || field.name.endsWith("_id") || redactionOf(field) === "hash";
 
 /** What redacts a service's events. */
 export const redactProgram = ({ fields, redactions }: LogContract): RecordProgram => ({

@@ -74,6 +74,12 @@ describe("log fields", () => {
     ]);
   });
 
+  test("leave Fluentd's own to it, which says that an event has been redacted", () => {
+    expect(found({}, [withField("shop", "collector", text)])).toEqual([
+      expect.stringMatching(/^elastic\/field-name: the log field "collector" is Fluentd's own/),
+    ]);
+  });
+
   test("are not more than an index takes", () => {
     const many = Object.fromEntries(
       [...Array(1_000).keys()].map((index) => [`f${index}`, text(`f${index}`, { description: "" })]),

@@ -81,6 +81,13 @@ test.each(["fluentd/fluentd.conf", "fluentd/Gemfile", "fluent-bit/analytics-back
   },
 );
 
+test.each(["logstash/logs-prod.conf", "logstash/pipelines.yml", "rsyslog/elasticsearch.conf"])(
+  "production's way into Elasticsearch, %s, is what was read and agreed to",
+  (path) => {
+    expect(readFileSync(join(out, "artifacts", "prod", path), "utf8")).toMatchSnapshot();
+  },
+);
+
 test.each(["analytics-backend.schema.json", "capacity.md"])(
   "production's logs/%s is what was read and agreed to",
   (file) => {

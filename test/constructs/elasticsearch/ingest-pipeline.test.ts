@@ -8,6 +8,8 @@ import { estateOf } from "../../../model/estate";
 import type { LogContract } from "../../../model/log-contract";
 import { choice, number, text, timestamp } from "../../../model/log-field";
 import { loggingOf } from "../../../model/logging";
+import { interpret } from "../fluentd/interpreter";
+import { all, anyEvents, configWith, estateWith } from "../fluentd/shipping";
 import { ingest, javaHash } from "./interpreter";
 import { processor } from "./processors";
 
@@ -124,6 +126,53 @@ describe("sampling", () => {
     expect(share).toBeGreaterThan(0.17);
     expect(share).toBeLessThan(0.23);
     expect(javaHash("hello")).toBe(99162322);
+  });
+});
+
+describe("an event that comes through Fluentd", () => {
+  const byFluentd = { ...event, level: "INFO", email: "the hash that Fluentd made", collector: "a-host" };
+
+  test("is not hashed again, is masked if it was not, and does not keep Fluentd's word", () => {
+    expect(ingest(pipeline, byFluentd)).toEqual({
+      ...ingest(pipeline, { ...event, level: "ERROR" }),
+      level: "INFO",
+      email: byFluentd.email,
+    });
+  });
+
+  test("is not sampled again: none of those that Fluentd kept is dropped", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9a-f]{32}$/), (trace) => {
+        expect(ingest(pipeline, { ...byFluentd, trace_id: trace })).toMatchObject({ trace_id: trace });
+      }),
+    );
+  });
+
+  const sampled = { keepPercent: { DEBUG: 10, INFO: 50 } };
+  const estate = estateWith(all, sampled);
+  const config = configWith(all, sampled);
+  const pipelines = new Map(
+    logStreamsOf(estate).map((stream) => [stream.contract.service, ingestPipelineOf(stream.contract, "pepper")]),
+  );
+
+  test("is stored once for each that Fluentd delivers, with every declared field as Fluentd left it", () => {
+    fc.assert(
+      fc.property(anyEvents(estate), ({ service: { contract }, events }) => {
+        const way = pipelines.get(contract.service);
+        if (way === undefined) throw new Error(`${contract.service} has no pipeline`);
+        for (const { record } of interpret(config, events).get("elasticsearch") ?? []) {
+          const stored = ingest(way, { ...record });
+          expect(record).toMatchObject(
+            Object.fromEntries(Object.entries(stored ?? {}).filter(([name]) => name in record)),
+          );
+          expect(Object.keys(stored ?? {})).toEqual(expect.arrayContaining(["level", "message", "service"]));
+          expect(stored).not.toHaveProperty("collector");
+          // What the pipeline has redacted, it would not redact any further.
+          expect(ingest(way, { ...stored, collector: "a-host" })).toEqual(stored);
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 
