@@ -62,7 +62,7 @@ suite(`the reference service${missing.map((name) => ` (not run: no ${name})`).jo
 
   beforeAll(async () => {
     chmodSync(scratch, 0o711);
-    await installReference(() => undefined);
+    await installReference();
     sink = await startSignalSink();
     const database = await startPostgres(postgres ?? "", join(scratch, "postgres"));
     const cache = await startRedis(redis ?? { path: "", libraries: [] }, join(scratch, "redis"));
