@@ -5,18 +5,20 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { installReference, startReference } from "../tools/demo/reference-service";
 import { postgresFolder, redisProgram, startPostgres, startRedis } from "../tools/servers/databases";
-import { startProcess } from "../tools/servers/process";
+import { type ServerProcess, startProcess } from "../tools/servers/process";
 import { eventually, type Server } from "../tools/servers/prometheus";
 import { inTemporaryFolder } from "../tools/terraform/in-temporary-folder";
 import { textTable } from "../tools/text-table";
 import { load, quantile } from "./load";
 import { median } from "./measurement";
+import { groupSeconds } from "./process-cpu";
 
 /*
  * `npm run overhead [-- --rounds 10] [--seconds 5] [--customers 8] [--json]`: what the reference service's logs, metrics, spans and error
  * tracking cost. The service and its worker run twice, once with `INSTRUMENTED=off`, each on a database of its own in one PostgreSQL and one
  * Redis. Rounds of the two take turns, and the one that begins alternates, so that a machine that is busy or grows warm slows both. What is
- * emitted is really sent: logs into a pipe that is read, spans by OTLP to a receiver that drops them. It measures and asserts nothing.
+ * emitted is really sent: logs into a pipe that is read, spans by OTLP to a receiver that drops them. Ratios are medians of those of rounds
+ * that followed each other; where the machine does other things too, trust the CPU time most. It measures and asserts nothing.
  */
 
 const kinds = ["bare", "instrumented"] as const;
@@ -27,6 +29,16 @@ interface Round {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
+  /** Milliseconds of CPU of the API and its worker for each request, payments included. */
+  readonly cpu: number;
+}
+
+const measures = ["perSecond", "p50", "p99", "cpu"] as const satisfies readonly (keyof Round)[];
+
+/** The service of one kind. */
+interface Subject {
+  readonly api: ServerProcess;
+  readonly worker: ServerProcess;
 }
 
 /** A receiver of spans and errors that drops them, in a process of its own so that it takes nothing of the customers' time. */
@@ -55,42 +67,61 @@ const settled = ({ url }: Server, lastOrder: string): Promise<true> =>
     () => "the last order is not paid",
   );
 
-async function round(server: Server, duration: number): Promise<Round> {
-  const { perSecond, latencies, lastOrder } = await load(server.url, customers, duration);
-  await settled(server, lastOrder);
-  return { perSecond, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) };
+const cpuOf = ({ api, worker }: Subject): number =>
+  [api, worker].reduce((sum, { group }) => sum + (group === undefined ? Number.NaN : groupSeconds(group)), 0);
+
+async function round(subject: Subject, duration: number): Promise<Round> {
+  const before = cpuOf(subject);
+  const { perSecond, latencies, lastOrder } = await load(subject.api.url, customers, duration);
+  await settled(subject.api, lastOrder);
+  const cpu = ((cpuOf(subject) - before) * 1000) / latencies.length;
+  return { perSecond, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99), cpu };
 }
 
-const medianRound = (all: readonly Round[]): Round => ({
-  perSecond: median(all.map(({ perSecond }) => perSecond)),
-  p50: median(all.map(({ p50 }) => p50)),
-  p99: median(all.map(({ p99 }) => p99)),
+/** A value for each measure. */
+const each = (of: (measure: keyof Round) => number): Round => ({
+  perSecond: of("perSecond"),
+  p50: of("p50"),
+  p99: of("p99"),
+  cpu: of("cpu"),
 });
 
-async function measure(apis: Readonly<Record<Kind, Server>>): Promise<Readonly<Record<Kind, Round>>> {
-  const measured: Readonly<Record<Kind, Round[]>> = { bare: [], instrumented: [] };
-  // What is compiled and connected at first is no round's.
-  for (const kind of kinds) await round(apis[kind], 3);
-  for (let index = 0; index < rounds; index += 1)
-    for (const kind of index % 2 === 0 ? kinds : kinds.toReversed())
-      measured[kind].push(await round(apis[kind], seconds));
-  return { bare: medianRound(measured.bare), instrumented: medianRound(measured.instrumented) };
+interface Result extends Readonly<Record<Kind, Round>> {
+  /** Instrumented against bare. */
+  readonly ratio: Round;
 }
 
-function tableOf({ bare, instrumented }: Readonly<Record<Kind, Round>>): string {
-  const row = (name: string, { perSecond, p50, p99 }: Round) => [
+async function measure(subjects: Readonly<Record<Kind, Subject>>): Promise<Result> {
+  // What is compiled and connected at first is no round's.
+  for (const kind of kinds) await round(subjects[kind], 3);
+  const pairs: Readonly<Record<Kind, Round>>[] = [];
+  for (let index = 0; index < rounds; index += 1) {
+    if (index % 2 === 0) {
+      const bare = await round(subjects.bare, seconds);
+      pairs.push({ bare, instrumented: await round(subjects.instrumented, seconds) });
+    } else {
+      const instrumented = await round(subjects.instrumented, seconds);
+      pairs.push({ bare: await round(subjects.bare, seconds), instrumented });
+    }
+  }
+  return {
+    bare: each((name) => median(pairs.map(({ bare }) => bare[name]))),
+    instrumented: each((name) => median(pairs.map(({ instrumented }) => instrumented[name]))),
+    ratio: each((name) => median(pairs.map(({ bare, instrumented }) => instrumented[name] / bare[name]))),
+  };
+}
+
+function tableOf({ bare, instrumented, ratio }: Result): string {
+  const row = (name: string, one: Round) => [
     name,
-    perSecond.toFixed(0),
-    p50.toFixed(2),
-    p99.toFixed(2),
+    ...measures.map((measure) => one[measure].toFixed(measure === "perSecond" ? 0 : 2)),
   ];
-  const ratio = (of: (one: Round) => number): string => (of(instrumented) / of(bare)).toFixed(2);
   return textTable(
-    ["", "requests/s", "p50 ms", "p99 ms"],
+    ["", "requests/s", "p50 ms", "p99 ms", "CPU ms/request"],
     [
       row("bare", bare),
       row("instrumented", instrumented),
-      ["ratio", ratio(({ perSecond }) => perSecond), ratio(({ p50 }) => p50), ratio(({ p99 }) => p99)],
+      ["ratio", ...measures.map((measure) => ratio[measure].toFixed(2))],
     ],
   );
 }
@@ -104,7 +135,7 @@ async function overhead(folder: string): Promise<void> {
   // PostgreSQL runs as nobody where this is root's, and must reach its data.
   chmodSync(folder, 0o711);
   const all: Server[] = [];
-  const started = async (one: Promise<Server>): Promise<Server> => {
+  const started = async <T extends Server>(one: Promise<T>): Promise<T> => {
     const server = await one;
     all.unshift(server);
     return server;
@@ -117,7 +148,7 @@ async function overhead(folder: string): Promise<void> {
         url: (log) => /port (\d+)/.exec(log)?.[1],
       }),
     );
-    const start = async (kind: Kind, index: number): Promise<Server> => {
+    const start = async (kind: Kind, index: number): Promise<Subject> => {
       const made = spawnSync(join(postgres, "psql"), [database.url, "-c", `CREATE DATABASE ${kind}`]);
       if (made.status !== 0) throw new Error(`CREATE DATABASE failed: ${made.stderr}`);
       const options = {
@@ -131,11 +162,10 @@ async function overhead(folder: string): Promise<void> {
         onLog: () => undefined,
       };
       const api = await started(startReference("api", options));
-      await started(startReference("worker", options));
-      return api;
+      return { api, worker: await started(startReference("worker", options)) };
     };
-    const apis = { bare: await start("bare", 0), instrumented: await start("instrumented", 1) };
-    const result = await measure(apis);
+    const subjects = { bare: await start("bare", 0), instrumented: await start("instrumented", 1) };
+    const result = await measure(subjects);
     if (values.json) {
       console.log(JSON.stringify({ rounds, seconds, customers, ...result }));
       return;

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, statSync, utimesSync } from "node:fs";
 import { join, relative } from "node:path";
-import { startProcess } from "../servers/process";
-import type { Server } from "../servers/prometheus";
+import { type ServerProcess, startProcess } from "../servers/process";
 import { projectRoot } from "../settings";
 import { exclusively } from "./exclusively";
 
@@ -88,7 +87,7 @@ export interface ReferenceOptions {
 export const startReference = (
   program: "api" | "worker",
   { database, redis, env, onLog }: ReferenceOptions,
-): Promise<Server> =>
+): Promise<ServerProcess> =>
   startProcess(
     [
       process.execPath,
