@@ -7,7 +7,12 @@ import { counter, gauge, histogram, telemetry } from "../model/telemetry";
 /** Log fields of every generated service. */
 export const logFields = {
   timestamp: timestamp("timestamp", { description: "When it happened", required: true }),
-  level: choice("level", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], { description: "How bad it is" }),
+  level: choice("level", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], {
+    description: "How bad it is",
+    required: true,
+  }),
+  service: text("service", { description: "The service that logged it", required: true }),
+  environment: text("environment", { description: "The environment that it runs in", required: true }),
   message: text("message", { description: "What happened", required: true }),
   request_id: text("request_id", { description: "The request that it happened in" }),
   user_id: text("user_id", { description: "The user that it happened for", pii: "pseudonymous" }),

@@ -68,7 +68,9 @@ export function accessorsOf(classText: string): readonly Accessor[] {
     const [whole, name = "", computed, optional, required] = comment;
     const end = comments[index + 1]?.index ?? classText.length;
     const [body = ""] = classText.slice(comment.index + whole.length, end).split("// =====");
-    return { name, computed: computed === "true", optional: optional === "true", required: required === "true", body };
+    // An attribute within a computed one is written as computed too, even where it is required: terraform knows no such thing.
+    const traits = { computed: computed === "true" && required !== "true", optional: optional === "true" };
+    return { name, ...traits, required: required === "true", body };
   });
 }
 

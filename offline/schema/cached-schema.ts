@@ -11,7 +11,7 @@ import type {
 } from "./provider-schema";
 
 /** Raise it with every change of what is derived: a cache of another number is not read. */
-const format = 2;
+const format = 3;
 
 const primitive = z.enum(["string", "number", "bool", "dynamic"]);
 

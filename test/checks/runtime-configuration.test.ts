@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { checkCatalog } from "../../checks/check-catalog";
+import { unmonitored } from "../../model/alert";
 import { hosts } from "../../model/runtime";
 import type { RuntimeConfiguration } from "../../model/runtime-configuration";
 import type { ServiceOptions } from "../../model/service";
@@ -53,8 +54,8 @@ describe("a configuration is refused", () => {
   });
 
   test("of what reads none", () => {
-    expect(found({ configuration: {}, runtime: hosts({ logGroup: "/ec2/hosts" }) })).toEqual([
-      expect.stringMatching(/^runtime\/unread/),
-    ]);
+    expect(
+      found({ configuration: {}, runtime: hosts({ logGroup: "/ec2/hosts" }), alerts: unmonitored("it is a test") }),
+    ).toEqual([expect.stringMatching(/^runtime\/unread/)]);
   });
 });

@@ -196,9 +196,10 @@ describe("an estate", () => {
 
   test("counts in its log groups what its alarms count", () => {
     const { resources } = synthesize([tested({ when: logCount(exampleLogs.level.equals("ERROR"), "5m").above("10") })]);
+    const [ofShop] = resources("aws_cloudwatch_log_group").filter(({ name }) => name === "/ecs/shop");
     expect(only(resources("aws_cloudwatch_log_metric_filter"))).toMatchObject({
       name: "Tested",
-      log_group_name: `\${${only(resources("aws_cloudwatch_log_group")).address}.name}`,
+      log_group_name: `\${${ofShop?.address}.name}`,
       metric_transformation: { name: "Tested", namespace: "Estate/shop", default_value: "0" },
     });
   });
