@@ -28,8 +28,8 @@ const nameOf = (purpose: Purpose): string => `${prefixOf(purpose)}${process.pid}
 export const exemplaryPath = (root: string, purpose: Purpose): string =>
   join(root, `${nameOf(purpose)}${"x".repeat(randomLength)}`);
 
-/** Whether a process runs, whoever it belongs to. */
-function isAlive(pid: number): boolean {
+/** Whether a process runs, whoever it belongs to: one of another user cannot be signalled, and is alive all the same. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

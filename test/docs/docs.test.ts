@@ -177,6 +177,7 @@ const commands: Readonly<Record<string, string>> = {
     "as test/constructs/cloudwatch/log-archive.test.ts has it; needs credentials",
   "npm run format": "the format is checked by the same program",
   "npm run bench": "test/bench runs its parts",
+  "npm run overhead": "test/bench/load.test.ts runs its load",
   "npm run bindings -- SCHEMA.json": "test/tools/bindings.test.ts",
   "npm run docs": "test/docs/generated.test.ts",
   "npm run pictures": "test/e2e",

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, statSync, utimesSync } from "node:fs";
-import { join } from "node:path";
-import { startProcess } from "../servers/process";
-import type { Server } from "../servers/prometheus";
+import { join, relative } from "node:path";
+import { type ServerProcess, startProcess } from "../servers/process";
 import { projectRoot } from "../settings";
+import { exclusively } from "./exclusively";
 
 /** Folder of the reference service. */
 export const referenceFolder = join(projectRoot, "examples", "reference-service");
@@ -11,28 +11,62 @@ export const referenceFolder = join(projectRoot, "examples", "reference-service"
 /** Catalog that declares it. */
 export const referenceCatalog = join(referenceFolder, "catalog.ts");
 
-/**
- * Installs the packages of the reference service by its own lock file, unless they are there; nothing else of the product needs them.
- * `onFetch` is told what is fetched, before it is.
- * @throws Error with what npm says, when it fails.
- */
-export async function installReference(onFetch: (what: string) => void): Promise<void> {
-  const lock = join(referenceFolder, "package-lock.json");
-  const installed = join(referenceFolder, "node_modules", ".package-lock.json");
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  onFetch("fetching the packages of examples/reference-service from npm into its node_modules");
-  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  await new Promise<void>((done, fail) => {
-    const child = spawn("npm", args, { cwd: referenceFolder, stdio: ["ignore", "ignore", "pipe"] });
+const installLock = join(projectRoot, ".cache", "reference-service-install.lock");
+
+/** Where the packages are installed, and how; the reference service's, unless a test says otherwise. */
+export interface InstallOptions {
+  /** Folder with the lock file. Default: that of the reference service. */
+  readonly folder?: string;
+  /** Lock that one installer holds at a time; not in `node_modules`, which `npm ci` empties. Default: one in `.cache`. */
+  readonly lock?: string;
+  /** Variables of npm on top of the inherited ones. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Whether the packages of a folder are those of its lock file: npm's own record of them is the newer one. */
+function isInstalled(folder: string): boolean {
+  const lockFile = join(folder, "package-lock.json");
+  const record = join(folder, "node_modules", ".package-lock.json");
+  return existsSync(record) && statSync(record).mtimeMs >= statSync(lockFile).mtimeMs;
+}
+
+const npmCi = (folder: string, env: Readonly<Record<string, string>>): Promise<void> =>
+  new Promise((done, fail) => {
+    const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    const child = spawn("npm", args, {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     let log = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       log += text;
     });
-    child.once("error", fail);
+    child.once("error", (error) => fail(new Error(`npm ci cannot be run: ${error.message}`)));
     child.once("close", (status) => (status === 0 ? done() : fail(new Error(`npm ci failed: ${log.trim()}`))));
   });
-  const now = new Date();
-  utimesSync(installed, now, now);
+
+/**
+ * Installs the packages of the reference service by its own lock file, unless they are there; nothing else of the product needs them. Of
+ * several that would at once one does, and the others wait for it.
+ * @param say Told what is fetched, before it is, and who is waited for.
+ * @throws Error with what npm says, when it fails.
+ */
+export async function installReference(
+  say: (what: string) => void = (what) => process.stderr.write(`${what}\n`),
+  { folder = referenceFolder, lock = installLock, env = {} }: InstallOptions = {},
+): Promise<void> {
+  if (isInstalled(folder)) return;
+  const waited = (holder: string): void =>
+    say(`waiting for process ${holder}, which installs the packages of ${relative(projectRoot, folder)}`);
+  await exclusively(lock, waited, async () => {
+    // The one that was waited for has done it.
+    if (isInstalled(folder)) return;
+    say(`fetching the packages of ${relative(projectRoot, folder)} from npm into its node_modules`);
+    await npmCi(folder, env);
+    const now = new Date();
+    utimesSync(join(folder, "node_modules", ".package-lock.json"), now, now);
+  });
 }
 
 export interface ReferenceOptions {
@@ -53,7 +87,7 @@ export interface ReferenceOptions {
 export const startReference = (
   program: "api" | "worker",
   { database, redis, env, onLog }: ReferenceOptions,
-): Promise<Server> =>
+): Promise<ServerProcess> =>
   startProcess(
     [
       process.execPath,

@@ -25,6 +25,12 @@ export interface ProcessOptions {
   readonly url: (log: string) => string | undefined | Promise<string | undefined>;
 }
 
+/** A program that serves, with the group of processes that it is. */
+export interface ServerProcess extends Server {
+  /** Number of the group; undefined where the system gave none. */
+  readonly group: number | undefined;
+}
+
 /** How long a program that is told to end may take; then it is killed, and whatever it started. */
 const patienceMilliseconds = 10_000;
 
@@ -36,7 +42,7 @@ const patienceMilliseconds = 10_000;
 export async function startProcess(
   command: readonly string[],
   { env, user, onOutput, url }: ProcessOptions,
-): Promise<Server> {
+): Promise<ServerProcess> {
   const shell = searchPath("sh", process.env["PATH"]) ?? "/bin/sh";
   const child = spawn(shell, ["-c", untilInputEnds, "sh", ...command], {
     stdio: ["pipe", onOutput === undefined ? "ignore" : "pipe", "pipe"],
@@ -66,7 +72,7 @@ export async function startProcess(
       () => log,
     );
     if (found === "") throw new Error(`it ended at once: ${log.trim()}`);
-    return { url: found, stop };
+    return { url: found, stop, group: child.pid };
   } catch (error) {
     await stop();
     throw error;

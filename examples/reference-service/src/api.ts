@@ -10,6 +10,7 @@ import { errorFields, rootLogger } from "./logger";
 import { apiMetrics } from "./metrics";
 import { logged, metered } from "./operations";
 import { createOrder, findOrder, type NewOrder, newOrderOf } from "./orders";
+import { underWay, unknownOrigin } from "./queue";
 import { openRedis } from "./redis";
 import { answerJson, closed, listen, untilSignal } from "./server";
 import { settingsOf } from "./settings";
@@ -47,23 +48,30 @@ async function main(): Promise<void> {
   const pool = openPool(settings.databaseUrl, logger);
   const redis = openRedis(settings.redisUrl, logger, { blocking: false });
   await migrate(pool);
-  const metrics = apiMetrics(pool);
+  // There are none where nothing is measured, so that what follows cannot measure by mistake.
+  const metrics = settings.instrumented ? apiMetrics(pool) : undefined;
 
-  const storeOrder = (order: NewOrder) => createOrder(pool, redis, order);
-  const create = settings.instrumented
-    ? traced(
-        "create_order",
-        metered(
-          { counter: metrics.ordersProcessed, histogram: metrics.orderTime },
-          logged(root.child({ name: "orders" }), "Order", storeOrder, ({ id, amount }) => ({ order_id: id, amount })),
-        ),
-      )
-    : storeOrder;
-  const lookUp = (id: string) =>
-    findOrder(pool, redis, id, (operation, result) => {
-      if (settings.instrumented) metrics.cache.inc({ operation, result });
-    });
-  const find = settings.instrumented ? traced("find_order", lookUp) : lookUp;
+  const create =
+    metrics === undefined
+      ? (order: NewOrder) => createOrder(pool, redis, order, unknownOrigin)
+      : traced(
+          "create_order",
+          metered(
+            { counter: metrics.ordersProcessed, histogram: metrics.orderTime },
+            logged(
+              root.child({ name: "orders" }),
+              "Order",
+              (order: NewOrder) => createOrder(pool, redis, order, underWay()),
+              ({ id, amount }) => ({ order_id: id, amount }),
+            ),
+          ),
+        );
+  const find =
+    metrics === undefined
+      ? (id: string) => findOrder(pool, redis, id, () => undefined)
+      : traced("find_order", (id: string) =>
+          findOrder(pool, redis, id, (operation, result) => metrics.cache.inc({ operation, result })),
+        );
 
   /** The route's template, and what it does. */
   function routed(
@@ -99,7 +107,7 @@ async function main(): Promise<void> {
       return status;
     } catch (error) {
       const status = error instanceof HttpError ? error.status : 500;
-      if (settings.instrumented && status >= 500) {
+      if (metrics !== undefined && status >= 500) {
         logger.error(errorFields(error), "Request failed");
         captured(error);
       }
@@ -112,7 +120,7 @@ async function main(): Promise<void> {
   async function handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const method = request.method ?? "GET";
     const [endpoint, work] = routed(method, path, request);
-    if (!settings.instrumented) {
+    if (metrics === undefined) {
       await answered(response, work);
       return;
     }
@@ -152,7 +160,7 @@ async function main(): Promise<void> {
 
   const { server, url } = await listen(settings.port, (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
-    if (path === "/metrics") {
+    if (path === "/metrics" && metrics !== undefined) {
       metrics.registry.metrics().then(
         (text) => response.writeHead(200, { "content-type": metrics.registry.contentType }).end(text),
         () => response.writeHead(500).end(),

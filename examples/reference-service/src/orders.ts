@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type Redis from "ioredis";
 import type { Pool } from "pg";
 import { HttpError } from "./http-error";
-import { enqueue } from "./queue";
+import { enqueue, type Origin } from "./queue";
 
 /** An order as the customer sends it. The card goes to whoever takes payments and is kept nowhere. */
 export interface NewOrder {
@@ -29,11 +29,16 @@ export interface OrderView {
 
 const keyOf = (id: string): string => `order:${id}`;
 
-/** Stores an order and asks for its payment. */
-export async function createOrder(pool: Pool, redis: Redis, { email, amount }: NewOrder): Promise<OrderView> {
+/** Stores an order and asks for its payment, which is joined to `origin`. */
+export async function createOrder(
+  pool: Pool,
+  redis: Redis,
+  { email, amount }: NewOrder,
+  origin: Origin,
+): Promise<OrderView> {
   const id = randomUUID();
   await pool.query("INSERT INTO orders (id, email, amount) VALUES ($1, $2, $3)", [id, email, amount]);
-  await enqueue(redis, id);
+  await enqueue(redis, id, origin);
   return { id, amount, status: "placed" };
 }
 

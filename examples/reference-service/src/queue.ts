@@ -2,30 +2,34 @@ import { context, propagation } from "@opentelemetry/api";
 import type Redis from "ioredis";
 import { currentContext, type RequestContext } from "./context";
 
-/** A payment that is to be taken, with the request and the trace that asked for it. It names the order and nothing of the customer. */
-export interface PaymentJob {
-  readonly orderId: string;
-  readonly attempt: number;
+/** What a job is joined to: the request and the trace that asked for it. */
+export interface Origin {
   readonly context: Partial<RequestContext>;
   /** W3C trace context. */
   readonly trace: Readonly<Record<string, string>>;
 }
 
+/** A payment that is to be taken. It names the order and nothing of the customer. */
+export interface PaymentJob extends Origin {
+  readonly orderId: string;
+  readonly attempt: number;
+}
+
 const waiting = "payments:waiting";
 const working = "payments:working";
 
-/** The trace that is under way, to be carried along. */
-export function carrier(): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = {};
-  propagation.inject(context.active(), headers);
-  return headers;
+/** The request and the trace that are under way. */
+export function underWay(): Origin {
+  const trace: Record<string, string> = {};
+  propagation.inject(context.active(), trace);
+  return { context: currentContext(), trace };
 }
 
-export const enqueue = async (redis: Redis, orderId: string): Promise<void> => {
-  await redis.lpush(
-    waiting,
-    JSON.stringify({ orderId, attempt: 1, context: currentContext(), trace: carrier() } satisfies PaymentJob),
-  );
+/** Nothing that a job could be joined to. */
+export const unknownOrigin: Origin = { context: {}, trace: {} };
+
+export const enqueue = async (redis: Redis, orderId: string, origin: Origin): Promise<void> => {
+  await redis.lpush(waiting, JSON.stringify({ orderId, attempt: 1, ...origin } satisfies PaymentJob));
 };
 
 /** Puts a job back to be tried once more. */

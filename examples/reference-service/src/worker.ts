@@ -30,38 +30,44 @@ async function main(): Promise<void> {
   const taking = openRedis(settings.redisUrl, logger, { blocking: true });
   const redis = openRedis(settings.redisUrl, logger, { blocking: false });
   await migrate(pool);
-  const metrics = workerMetrics(pool);
+  // There are none where nothing is measured, so that what follows cannot measure by mistake.
+  const metrics = settings.instrumented ? workerMetrics(pool) : undefined;
 
-  const pay = traced(
-    jobType,
-    logged(
-      root.child({ name: "payments" }),
-      "Payment",
-      ({ orderId }: PaymentJob) => takePayment(pool, redis, orderId),
-      (payment) => ({ payment_id: payment }),
-    ),
-  );
+  const takeBare = ({ orderId }: PaymentJob): Promise<string> => takePayment(pool, redis, orderId);
+  const take =
+    metrics === undefined
+      ? takeBare
+      : traced(
+          jobType,
+          logged(root.child({ name: "payments" }), "Payment", takeBare, (payment) => ({ payment_id: payment })),
+        );
+
+  /** Tries a job, and puts one that failed back while it may be tried again. */
+  async function tryJob(job: PaymentJob): Promise<void> {
+    try {
+      await take(job);
+      metrics?.jobs.inc({ job_type: jobType, status: "success" });
+    } catch (error) {
+      const last = job.attempt >= attempts;
+      metrics?.jobs.inc({ job_type: jobType, status: last ? "failure" : "retry" });
+      if (last) {
+        if (metrics !== undefined) captured(error);
+        return;
+      }
+      await pause(500 * job.attempt);
+      await again(redis, job);
+    }
+  }
 
   /** Does one job, in the request and the trace that asked for it. */
   async function work(job: PaymentJob): Promise<void> {
+    if (metrics === undefined) {
+      await tryJob(job);
+      return;
+    }
     const { request_id = randomUUID(), correlation_id = request_id } = job.context;
     const parent = propagation.extract(context.active(), job.trace);
-    await context.with(parent, () =>
-      withContext({ request_id, correlation_id }, async () => {
-        try {
-          await pay(job);
-          metrics.jobs.inc({ job_type: jobType, status: "success" });
-        } catch (error) {
-          const last = job.attempt >= attempts;
-          metrics.jobs.inc({ job_type: jobType, status: last ? "failure" : "retry" });
-          if (last) captured(error);
-          else {
-            await pause(500 * job.attempt);
-            await again(redis, job);
-          }
-        }
-      }),
-    );
+    await context.with(parent, () => withContext({ request_id, correlation_id }, () => tryJob(job)));
   }
 
   let running = true;
@@ -82,7 +88,7 @@ async function main(): Promise<void> {
   }
 
   const { server, url } = await listen(settings.port, (request, response) => {
-    if (request.url === "/metrics") {
+    if (request.url === "/metrics" && metrics !== undefined) {
       metrics.registry.metrics().then(
         (text) => response.writeHead(200, { "content-type": metrics.registry.contentType }).end(text),
         () => response.writeHead(500).end(),

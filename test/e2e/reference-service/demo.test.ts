@@ -62,7 +62,7 @@ suite(`the demo${missing.map((name) => ` (not run: no ${name})`).join("")}`, () 
   beforeAll(async () => {
     // PostgreSQL may run as nobody, below it.
     chmodSync(scratch, 0o711);
-    await installReference(() => undefined);
+    await installReference();
   });
 
   test("shows a fault, its alert, its page, the recovery and the page's end", async () => {

@@ -36,6 +36,8 @@ const order = z.object({ id: z.string(), amount: z.number(), status: z.string() 
 
 suite(`the reference service${missing.map((name) => ` (not run: no ${name})`).join("")}`, () => {
   const servers: Server[] = [];
+  let database: Server;
+  let cache: Server;
   const logs: string[] = [];
   let sink: SignalSink;
   let api: Server;
@@ -62,10 +64,10 @@ suite(`the reference service${missing.map((name) => ` (not run: no ${name})`).jo
 
   beforeAll(async () => {
     chmodSync(scratch, 0o711);
-    await installReference(() => undefined);
+    await installReference();
     sink = await startSignalSink();
-    const database = await startPostgres(postgres ?? "", join(scratch, "postgres"));
-    const cache = await startRedis(redis ?? { path: "", libraries: [] }, join(scratch, "redis"));
+    database = await startPostgres(postgres ?? "", join(scratch, "postgres"));
+    cache = await startRedis(redis ?? { path: "", libraries: [] }, join(scratch, "redis"));
     const options = {
       database: database.url,
       redis: cache.url,
@@ -196,6 +198,41 @@ suite(`the reference service${missing.map((name) => ` (not run: no ${name})`).jo
       status: "healthy",
       checks: { database: { status: "healthy", latency_ms: expect.any(Number) }, redis: { status: "healthy" } },
     });
+  });
+
+  test("does its work and emits nothing where its instrumentation is off", async () => {
+    const emitted: string[] = [];
+    const nobody = await startSignalSink();
+    const options = {
+      database: database.url,
+      // A queue of its own.
+      redis: `${cache.url}/1`,
+      env: { INSTRUMENTED: "off", OTEL_EXPORTER_OTLP_ENDPOINT: nobody.url, SENTRY_DSN: nobody.dsn },
+      onLog: (text: string) => emitted.push(text),
+    };
+    const bare = await Promise.all([startReference("api", options), startReference("worker", options)]);
+    try {
+      const [{ url }] = bare;
+      const place = (address: string) =>
+        fetch(`${url}/orders`, { method: "POST", body: JSON.stringify({ email: address, amount: 1 }) });
+      const answer = await place(email);
+      expect({ status: answer.status, id: answer.headers.get("x-request-id") }).toEqual({ status: 201, id: null });
+      const { id } = order.parse(await answer.json());
+      await eventually(
+        20,
+        async () =>
+          order.parse(await (await fetch(`${url}/orders/${id}`)).json()).status === "paid" ? true : undefined,
+        () => emitted.join(""),
+      );
+      expect((await place(refused)).status).toBe(500);
+      const pages = await Promise.all(bare.map((server) => fetch(`${server.url}/metrics`)));
+      expect(pages.map(({ status }) => status)).toEqual([404, 404]);
+    } finally {
+      // Whatever is left is sent at the end.
+      await Promise.all(bare.map((server) => server.stop()));
+      await nobody.stop();
+    }
+    expect({ logs: emitted.join(""), sent: nobody.raw() }).toEqual({ logs: "", sent: "" });
   });
 
   test("conforms to its contracts", async () => {

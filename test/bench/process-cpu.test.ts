@@ -1,0 +1,24 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "@jest/globals";
+import { groupSeconds, secondsOf } from "../../bench/process-cpu";
+
+describe("the CPU time of a process", () => {
+  const stat = "42 (a (b) 7 c) S 1 40 40 0 -1 4194560 100 0 0 0 150 25 9 9 20 0 1 0 12345 1000 20";
+
+  test("is its user and system time, whatever its name", () => {
+    expect(secondsOf(stat, 40)).toBe(1.75);
+  });
+
+  test("is nothing to another group, or when it has ended", () => {
+    expect([secondsOf(stat, 41), secondsOf("", 40)]).toEqual([0, 0]);
+  });
+
+  const onLinux = process.platform === "linux" ? test : test.skip;
+  onLinux("grows by what a group computes", () => {
+    const group = Number(spawnSync("ps", ["-o", "pgid=", "-p", String(process.pid)], { encoding: "utf8" }).stdout);
+    const before = groupSeconds(group);
+    const end = process.cpuUsage().user + 100_000;
+    while (process.cpuUsage().user < end);
+    expect(groupSeconds(group) - before).toBeGreaterThanOrEqual(0.05);
+  });
+});
