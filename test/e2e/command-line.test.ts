@@ -139,6 +139,11 @@ describe("synth", () => {
     expect(synthesis.parse(JSON.parse(stdout)).stacks.map(({ name }) => name)).toEqual(["prod"]);
     expect(pathsOf(out)).toEqual([
       "artifacts/prod/alertmanager/alertmanager.yaml",
+      "artifacts/prod/fluent-bit/shop/fluent-bit.conf",
+      "artifacts/prod/fluent-bit/shop/parsers.conf",
+      "artifacts/prod/fluent-bit/shop/task-definition.json",
+      "artifacts/prod/fluentd/Gemfile",
+      "artifacts/prod/fluentd/fluentd.conf",
       "artifacts/prod/logs/capacity.md",
       "artifacts/prod/prometheus/collector.yml",
       "artifacts/prod/prometheus/prometheus.args",

@@ -19,6 +19,7 @@ const stack = (count: number): Configuration => ({
 const foldersOf = (pid: number, root: string): readonly string[] =>
   readdirSync(root).filter((name) => name.startsWith(`estate-offline-${pid}-`));
 
+const providers = estateBindings(projectRoot).length;
 const types = { resources: new Set(["pagerduty_team"]), dataSources: new Set<string>() };
 
 async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
@@ -56,7 +57,8 @@ describe("nothing is left", () => {
         temporaryDir: folder,
       });
       const sockets = socketsOf(offline);
-      expect(sockets.map((socket) => existsSync(socket))).toEqual([true, true, true, true]);
+      expect(sockets).toHaveLength(providers);
+      expect(sockets.filter((socket) => !existsSync(socket))).toEqual([]);
       await Promise.all([offline.stop(), offline.stop()]);
       await offline.stop();
       expect(foldersOf(process.pid, folder)).toEqual([]);
@@ -116,7 +118,7 @@ describe("faults", () => {
       const options = { providers: estateBindings(projectRoot), types, cacheDir: folder, temporaryDir: folder };
       await (await startOffline(options)).stop();
       const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-      expect(files).toHaveLength(4);
+      expect(files).toHaveLength(providers);
       for (const name of files) writeFileSync(join(folder, name), text);
       const offline = await startOffline(options);
       await offline.stop();
@@ -136,7 +138,7 @@ describe("faults", () => {
         temporaryDir: folder,
       });
       await offline.stop();
-      expect(offline.warnings).toHaveLength(4);
+      expect(offline.warnings).toHaveLength(providers);
       expect(offline.warnings[0]).toContain("schemas are not kept");
     });
   });

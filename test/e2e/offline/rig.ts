@@ -64,6 +64,7 @@ export const requiredProviders = {
   grafana: { source: "grafana/grafana" },
   opsgenie: { source: "opsgenie/opsgenie" },
   pagerduty: { source: "pagerduty/pagerduty" },
+  elasticstack: { source: "elastic/elasticstack" },
   statuspage: { source: "sbecker59/statuspage" },
   sentry: { source: "jianyuan/sentry" },
 } as const;
