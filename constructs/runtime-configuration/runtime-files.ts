@@ -11,7 +11,10 @@ export const agentPorts = { otlp: ports.otlpGrpc, statsd: 8125 } as const;
 /** What one service is told at its start. */
 export interface RuntimeFile {
   readonly service: ServiceEstate;
-  /** Name of the parameter that holds it. */
+  /**
+   * Name of the parameter that holds it. A renamed service's keeps the old name for as long as `renamedFrom` stands: under another it would be
+   * deleted first, and a task that starts in between would find none.
+   */
   readonly parameter: string;
   readonly content: string;
 }
@@ -20,7 +23,7 @@ export interface RuntimeFile {
 export const runtimeFiles = memoized((estate: EnvironmentEstate): readonly RuntimeFile[] =>
   estate.services.filter(isConfigured).map((service) => ({
     service,
-    parameter: `/estate/${estate.environment.name}/runtime/${service.service.name}`,
+    parameter: `/estate/${estate.environment.name}/runtime/${service.service.renamedFrom ?? service.service.name}`,
     content: envFile(runtimeVariables(service, agentPorts)),
   })),
 );

@@ -38,7 +38,7 @@ function projectFor(version: string, nodeHome: string): Project {
   const folder = copyProject(join(scratch, version));
   const bin = join(scratch, `bin-${version}`);
   mkdirSync(bin);
-  for (const name of ["npm", "sh", "dirname", "readlink", "touch", "mkdir", "mv", "rm", "sleep"])
+  for (const name of ["npm", "sh", "dirname", "readlink", "touch", "find", "ln", "mkdir", "rm", "rmdir", "sleep"])
     symlinkSync(findOnPath(name), join(bin, name));
   return { folder, env: { PATH: `${nodeHome}:${bin}`, npm_config_prefer_offline: "true" } };
 }

@@ -17,7 +17,7 @@ const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const cacheOf = (release: Release): string => join(projectRoot, ".cache", "debian", release);
 
 const run = (program: string, args: readonly string[], cwd: string) =>
-  spawnSync(program, args, { cwd, encoding: "utf8", timeout: 120_000, stdio: ["ignore", "pipe", "ignore"] });
+  spawnSync(program, args, { cwd, encoding: "utf8", timeout: 120_000, stdio: ["ignore", "pipe", "pipe"] });
 
 /** The Debian mirror that this machine uses. */
 function mirror(cache: string): string {
@@ -56,6 +56,37 @@ function privateApt(release: Release): readonly string[] {
   ];
 }
 
+/** Seconds that another process may take to fetch the lists before we give up. */
+const patienceSeconds = 60;
+
+const sleep = (seconds: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000);
+};
+
+/**
+ * Downloads a package into a folder. Without lists, or with old ones, that fails at first, and they are fetched; while another process
+ * does so, apt refuses us, by the name of its lock in any language, and the package is asked for again.
+ */
+function download(name: string, apt: readonly string[], folder: string): boolean {
+  for (let waited = 0; waited <= patienceSeconds; waited++) {
+    if (run("apt-get", ["download", ...apt, name], folder).status === 0) return true;
+    const { status, stderr } = run("apt-get", ["update", ...apt], folder);
+    if (status === 0) return run("apt-get", ["download", ...apt, name], folder).status === 0;
+    if (!stderr.includes("lists/lock")) return false;
+    sleep(1);
+  }
+  return false;
+}
+
+/** Gives what was unpacked its place, unless another process was faster. */
+function place(unpacked: string, home: string): void {
+  try {
+    renameSync(unpacked, home);
+  } catch (error) {
+    if (!existsSync(home)) throw error;
+  }
+}
+
 /** Unpacks a package into a folder of its own, unless it is there; false when it cannot be had. */
 function unpack(name: string, release: Release, onFetch: (what: string) => void): boolean {
   const cache = cacheOf(release);
@@ -66,14 +97,10 @@ function unpack(name: string, release: Release, onFetch: (what: string) => void)
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, ".unpacking-"));
   try {
-    const apt = privateApt(release);
-    const download = (): boolean => run("apt-get", ["download", ...apt, name], work).status === 0;
-    // Without lists, or with old ones, the first download fails.
-    if (!download() && !(run("apt-get", ["update", ...apt], work).status === 0 && download())) return false;
+    if (!download(name, privateApt(release), work)) return false;
     const [archive] = readdirSync(work).filter((file) => file.endsWith(".deb"));
     if (archive === undefined || run("dpkg-deb", ["--extract", archive, "unpacked"], work).status !== 0) return false;
-    // Another process may have been faster.
-    if (!existsSync(home)) renameSync(join(work, "unpacked"), home);
+    place(join(work, "unpacked"), home);
     return true;
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -18,6 +18,7 @@ import { logShippingOf } from "../../../model/log-shipping";
 import { memoized } from "../../../model/memoized";
 import { type SensitivePattern, sensitivePatterns } from "../../../model/redaction";
 import { fail, ok, type Result } from "../../../model/result";
+import type { Service } from "../../../model/service";
 import { logSearch } from "../log-search";
 import { type LogProcessor, processors } from "./processors";
 
@@ -88,14 +89,21 @@ const healthChecks: DatadogLogSearch = allSearches(
 /** Names of metrics are of letters, digits, dots and underscores. Source: Datadog documentation, Metrics, "Naming". */
 const metricName = (...parts: readonly string[]): string => parts.join(".").replaceAll("-", "_");
 
-/** Metrics of the catalog, named by environment since a metric of logs belongs to the organization. */
-function metric({ name, filter, by = [] }: LogMetric, service: string, environment: string): Result<DatadogLogMetric> {
+/**
+ * Metrics of the catalog, named by environment since a metric of logs belongs to the organization. Those of a renamed service keep their
+ * name, and with it their history, for as long as `renamedFrom` stands: nobody can rename one.
+ */
+function metric(
+  { name, filter, by = [] }: LogMetric,
+  { name: service, renamedFrom = service }: Service,
+  environment: string,
+): Result<DatadogLogMetric> {
   const query = searchText(logSearch(filter, { service, environment }));
   if (!query.ok) return query;
   return ok({
     service,
     id: name,
-    name: metricName("logs", environment, service, name),
+    name: metricName("logs", environment, renamedFrom, name),
     query: query.value,
     groupBy: by.map((field) => ({ path: `@${field}`, tagName: field })),
   });
@@ -118,7 +126,7 @@ export const datadogLogs = memoized((estate: EnvironmentEstate): Result<DatadogL
   const metrics: DatadogLogMetric[] = [];
   for (const { service } of estate.services.filter(({ service: { name } }) => shipped.has(name))) {
     for (const each of service.logMetrics) {
-      const made = metric(each, service.name, environment.name);
+      const made = metric(each, service, environment.name);
       if (!made.ok) return made;
       metrics.push(made.value);
     }

@@ -43,6 +43,8 @@ const harmless = new Set(["no-op", "update", "read"]);
 
 /** The types of which a service has resources of its own, in each stack. */
 const ofEnvironment = new Set([
+  "aws_ssm_parameter",
+  "datadog_logs_metric",
   "aws_cloudwatch_log_data_protection_policy",
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_log_metric_filter",
