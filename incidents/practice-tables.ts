@@ -1,12 +1,12 @@
 import { escalationPolicies } from "../constructs/pagerduty/escalation";
 import type { Catalog } from "../model/catalog";
+import { markdownTable } from "../model/markdown-table";
 import { type Severity, severities } from "../model/severity";
 import { spokenSeconds } from "../model/spoken-seconds";
 import { pageBudgets } from "../model/time-to-page";
 
-const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  markdownTable(head, rows).join("\n");
 
 const scale: readonly Severity[] = ["SEV-1", "SEV-2", "SEV-3", "SEV-4"];
 

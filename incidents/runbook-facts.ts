@@ -1,3 +1,4 @@
+import { type LiveTail, liveTailOf } from "../constructs/cloudwatch/live-tail";
 import { firstNoticeSeconds } from "../constructs/first-notice";
 import { escalationPolicies, policyName } from "../constructs/pagerduty/escalation";
 import { prometheusRule } from "../constructs/prometheus/rules";
@@ -16,8 +17,8 @@ export interface Occurrence {
   readonly condition: string;
   /** From the failure until somebody is told, at the most. */
   readonly toldWithinSeconds: number;
-  readonly logGroup: string;
-  readonly region: string;
+  /** Commands that show the service's failures as they are logged. */
+  readonly follow: LiveTail;
   /** Teams in the order in which they are called; none where nobody is woken. */
   readonly calls: readonly string[];
   /** The rule's query, where Prometheus evaluates it. */
@@ -34,14 +35,14 @@ export interface RunbookFacts {
   readonly occurrences: readonly [Occurrence, ...Occurrence[]];
 }
 
-function occurrence(catalog: Catalog, { service, logGroup, environment }: ServiceEstate, rule: AlertRule): Occurrence {
+function occurrence(catalog: Catalog, estate: ServiceEstate, rule: AlertRule): Occurrence {
+  const { service } = estate;
   const policy = escalationPolicies(catalog).find(({ name }) => name === policyName(service.team, service.tier));
   return {
     rule,
     condition: conditionText(rule.condition),
     toldWithinSeconds: timeToPage(rule, firstNoticeSeconds(rule), sampleSecondsOf(service)).total,
-    logGroup: logGroup.name,
-    region: environment.region,
+    follow: liveTailOf(estate),
     calls: rule.route.urgency === "high" ? (policy?.levels.map(({ team }) => team) ?? []) : [],
     ...(rule.evaluator === "prometheus" ? { query: checked(prometheusRule(rule)).expr } : {}),
     dependsOn: service.dependsOn ?? [],

@@ -1,3 +1,4 @@
+import { markdownTable } from "../model/markdown-table";
 import { spokenSeconds } from "../model/spoken-seconds";
 import { firstStepsFor } from "./first-steps";
 import type { Occurrence, RunbookFacts } from "./runbook-facts";
@@ -9,9 +10,6 @@ const end = "<!-- end of the facts -->";
 export const unreviewed =
   "_Nobody has reviewed this page yet: its steps are general ones. Whoever completes it deletes this line._";
 
-/** Text in a cell of a table: a bar or a line's end would end it. */
-const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
 const head = [
   "alert",
   "service",
@@ -24,18 +22,17 @@ const head = [
   "tells",
 ];
 
-const row = ({ rule, condition, toldWithinSeconds, calls }: Occurrence): string =>
-  line([
-    rule.name,
-    rule.service,
-    rule.environment,
-    rule.severity,
-    condition,
-    spokenSeconds(rule.forSeconds),
-    rule.evaluator,
-    spokenSeconds(toldWithinSeconds),
-    [...(calls.length === 0 ? [] : [`a page: ${calls.join(", then ")}`]), rule.route.slack].join("; "),
-  ]);
+const row = ({ rule, condition, toldWithinSeconds, calls }: Occurrence): readonly string[] => [
+  rule.name,
+  rule.service,
+  rule.environment,
+  rule.severity,
+  condition,
+  spokenSeconds(rule.forSeconds),
+  rule.evaluator,
+  spokenSeconds(toldWithinSeconds),
+  [...(calls.length === 0 ? [] : [`a page: ${calls.join(", then ")}`]), rule.route.slack].join("; "),
+];
 
 /** Each text once, in order. */
 const once = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
@@ -63,16 +60,14 @@ function factsText(facts: RunbookFacts): string {
       .join("\n>\n")
       .split("\n"),
     "",
-    line(head),
-    line(head.map(() => "---")),
-    ...facts.occurrences.map(row),
+    ...markdownTable(head, facts.occurrences.map(row)),
     "",
     ...services.map(
       ({ rule: { service, dashboard, environment } }) => `- Dashboard of ${service}, ${environment}: <${dashboard}>`,
     ),
     ...services.map(
-      ({ rule: { service, environment }, logGroup, region }) =>
-        `- Logs of ${service}, ${environment}: \`aws logs tail ${logGroup} --region ${region} --since 1h --follow\``,
+      ({ rule: { service, environment }, follow }) =>
+        `- Failures of ${service}, ${environment}, as they are logged: \`${follow.tail}\`, or at once \`${follow.liveTail}\``,
     ),
     ...needs.map(({ rule: { service }, dependsOn }) => `- ${service} cannot work without ${dependsOn.join(", ")}`),
     ...once(queries.map(({ query }) => query ?? "")).flatMap((query) => ["", "```promql", query, "```"]),

@@ -7,9 +7,9 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import type { Construct } from "constructs";
 import type { Environment } from "../../model/environment";
 import type { DefiniteLogArchive } from "../../model/log-archive";
+import { iamPolicy } from "../iam/document";
 import { literal, literals } from "../terraform/literal";
 import { bucketStatements } from "./archive-policies";
-import { iamPolicy } from "./iam";
 
 /** Days that errors of the delivery and results of questions are kept: long enough to act on, or to look at again. */
 const keptShort = 30;

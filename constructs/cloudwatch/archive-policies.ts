@@ -1,5 +1,5 @@
 import type { Environment } from "../../model/environment";
-import { type IamStatement, trustOf } from "./iam";
+import { type IamStatement, trustOf } from "../iam/document";
 
 /** Firehose, for delivery streams of this account only. */
 export const deliveryTrust = ({ account }: Environment): IamStatement =>

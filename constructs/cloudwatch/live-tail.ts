@@ -1,4 +1,4 @@
-import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
+import type { ServiceEstate } from "../../model/estate";
 import { isStructured, logContractOf } from "../../model/log-contract";
 import { logGroupArn } from "./log-reading";
 
@@ -20,14 +20,13 @@ const failures = (estate: ServiceEstate): string =>
     ? '{ $.level = "ERROR" || $.level = "CRITICAL" }'
     : "?ERROR ?FATAL ?PANIC ?error";
 
-/** How to follow every service's failures in an environment, in the order of the services. */
-export const liveTail = ({ services, environment }: EnvironmentEstate): readonly LiveTail[] =>
-  services.map((estate) => {
-    const pattern = quoted(failures(estate));
-    const region = `--region ${environment.region}`;
-    return {
-      service: estate.service.name,
-      tail: `aws logs tail ${quoted(estate.logGroup.name)} --follow --since 15m --filter-pattern ${pattern} ${region}`,
-      liveTail: `aws logs start-live-tail --log-group-identifiers ${quoted(logGroupArn(estate))} --log-event-filter-pattern ${pattern} ${region}`,
-    };
-  });
+/** How to follow a service's failures. */
+export function liveTailOf(estate: ServiceEstate): LiveTail {
+  const pattern = quoted(failures(estate));
+  const region = `--region ${estate.environment.region}`;
+  return {
+    service: estate.service.name,
+    tail: `aws logs tail ${quoted(estate.logGroup.name)} --follow --since 15m --filter-pattern ${pattern} ${region}`,
+    liveTail: `aws logs start-live-tail --log-group-identifiers ${quoted(logGroupArn(estate))} --log-event-filter-pattern ${pattern} ${region}`,
+  };
+}

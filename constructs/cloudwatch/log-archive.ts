@@ -12,6 +12,7 @@ import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct } from "constructs";
 import type { EnvironmentEstate } from "../../model/estate";
 import { type DefiniteLogArchive, logArchiveOf } from "../../model/log-archive";
+import { type IamStatement, iamPolicy } from "../iam/document";
 import { literal, literals } from "../terraform/literal";
 import { archiveBucket } from "./archive-bucket";
 import { buffering, errorsPrefix, eventsPrefix, processors } from "./archive-delivery";
@@ -19,7 +20,6 @@ import { archiveDatabase, archiveStream, archiveTable, archiveWorkgroup } from "
 import { deliveryStatements, deliveryTrust, subscriptionStatements, subscriptionTrust } from "./archive-policies";
 import { archiveQueries } from "./archive-queries";
 import { columns, partitions, projection } from "./archive-table";
-import { type IamStatement, iamPolicy } from "./iam";
 
 /** What is archived, and the key that it is encrypted with. */
 export interface LogArchiveOptions {

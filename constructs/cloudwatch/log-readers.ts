@@ -3,9 +3,9 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import type { EnvironmentEstate } from "../../model/estate";
 import { logArchiveOf } from "../../model/log-archive";
+import { iamPolicy } from "../iam/document";
 import { literal, literals } from "../terraform/literal";
 import { throughS3 } from "./archive-policies";
-import { iamPolicy } from "./iam";
 import { logReadingStatements, logUnmaskStatements } from "./log-reading";
 
 /** What lets people read an environment's logs, as policies that roles are given: masked, and what is masked apart from it. */

@@ -1,7 +1,8 @@
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { logArchiveOf } from "../../model/log-archive";
+import type { IamStatement } from "../iam/document";
+import { logGroupReading, logQueryReading } from "../iam/log-actions";
 import { archiveDatabase, archiveTable, archiveWorkgroup } from "./archive-names";
-import type { IamStatement } from "./iam";
 
 /** A log group as the commands and policies of AWS name it. */
 export const logGroupArn = ({ environment, logGroup }: ServiceEstate): string =>
@@ -64,29 +65,13 @@ export const logReadingStatements = (estate: EnvironmentEstate): readonly IamSta
   {
     Sid: "ReadLogGroups",
     Effect: "Allow",
-    Action: [
-      "logs:DescribeLogStreams",
-      "logs:FilterLogEvents",
-      "logs:GetLogEvents",
-      "logs:GetLogGroupFields",
-      "logs:GetLogRecord",
-      "logs:StartLiveTail",
-      "logs:StartQuery",
-    ],
+    Action: logGroupReading,
     Resource: estate.services.flatMap(allStreams),
   },
   {
-    // These know no single log group (Service Authorization Reference, "Actions, resources, and condition keys for Amazon CloudWatch Logs").
     Sid: "FindThemAndTheirQueries",
     Effect: "Allow",
-    Action: [
-      "logs:DescribeLogGroups",
-      "logs:DescribeQueries",
-      "logs:DescribeQueryDefinitions",
-      "logs:GetQueryResults",
-      "logs:StopLiveTail",
-      "logs:StopQuery",
-    ],
+    Action: ["logs:DescribeLogGroups", ...logQueryReading],
     Resource: "*",
   },
   ...archiveStatements(estate),

@@ -1,6 +1,6 @@
-import { stringify } from "yaml";
 import type { EnvironmentEstate } from "../../model/estate";
 import { type DefiniteHealth, probeOf } from "../../model/health";
+import { yamlFile } from "../yaml-file";
 import { servingRegex, statusRegex } from "./body";
 
 /** The endpoints that an environment's blackbox exporter asks, by the name of the service. */
@@ -43,9 +43,9 @@ export const blackboxConfig = (health: readonly DefiniteHealth[]) => ({
   ),
 });
 
-/** The configuration as YAML; no line is folded, so that a diff shows what changed. */
+/** The configuration as YAML. */
 export const blackboxYaml = (health: readonly DefiniteHealth[]): string =>
-  stringify(blackboxConfig(health), { lineWidth: 0 });
+  yamlFile("Modules of the blackbox exporter, generated from the catalog.", blackboxConfig(health));
 
 /**
  * What Prometheus asks the exporter for, as a file of its file-based service discovery: addresses, each with its module. Labels that begin with

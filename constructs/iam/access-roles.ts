@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import type { EnvironmentEstate } from "../../model/estate";
 import { literal } from "../terraform/literal";
+import { iamPolicy } from "./document";
 import { roleName, sessionSeconds } from "./limits";
 import { policyText, teamPolicies } from "./policy";
 import { trustPolicy } from "./trust";
@@ -31,7 +32,7 @@ export class AccessRoles extends Construct {
       const role = new IamRole(own, "role", {
         name: literal(roleName(environment.name, policy.team)),
         description: literal(`${policy.team} in ${environment.name}: ${roles.join(", ")}`),
-        assumeRolePolicy: literal(JSON.stringify(trust)),
+        assumeRolePolicy: literal(iamPolicy([trust])),
         maxSessionDuration: sessionSeconds,
         tags: { environment: environment.name, team: policy.team },
       });

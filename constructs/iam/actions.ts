@@ -1,4 +1,5 @@
 import type { Role } from "../../model/access";
+import { logGroupReading, logQueryReading } from "./log-actions";
 
 /** What an action is allowed on. Each scope is as narrow as IAM takes it for the actions in it. */
 export type Scope =
@@ -39,12 +40,9 @@ export const withoutResource: readonly string[] = [
   "cloudwatch:ListDashboards",
   "cloudwatch:ListMetrics",
   "logs:DeleteQueryDefinition",
-  "logs:DescribeQueries",
-  "logs:DescribeQueryDefinitions",
   "logs:DescribeResourcePolicies",
-  "logs:GetQueryResults",
   "logs:PutQueryDefinition",
-  "logs:StopQuery",
+  ...logQueryReading,
 ];
 
 const listing: readonly Permission[] = [
@@ -54,21 +52,14 @@ const listing: readonly Permission[] = [
 
 const reading: readonly Permission[] = [
   ...listing,
-  {
-    id: "ReadLogs",
-    actions: ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents", "logs:StartQuery"],
-    scope: "log groups",
-  },
+  { id: "ReadLogs", actions: logGroupReading, scope: "log groups" },
   {
     id: "ReadQueriesAndMetrics",
     actions: [
       "cloudwatch:GetMetricData",
       "cloudwatch:GetMetricStatistics",
       "cloudwatch:ListMetrics",
-      "logs:DescribeQueries",
-      "logs:DescribeQueryDefinitions",
-      "logs:GetQueryResults",
-      "logs:StopQuery",
+      ...logQueryReading,
     ],
     scope: "region",
   },

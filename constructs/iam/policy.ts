@@ -4,14 +4,13 @@ import { never } from "../../model/result";
 import { accessOf, type TeamAccess } from "../../model/team-access";
 import { alarmNamePrefix } from "../cloudwatch/alarm-name";
 import { type Permission, permissions, type Scope } from "./actions";
+import { type IamStatement, iamPolicy } from "./document";
 
-/** One statement of an IAM policy, as JSON has it. */
-export interface Statement {
-  readonly Sid: string;
+/** One statement of a team's policy: what it allows, on what. */
+export interface Statement extends IamStatement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Everything that a team may do in an environment's account. */
@@ -121,5 +120,4 @@ export function teamPolicies(estate: EnvironmentEstate, references: PolicyRefere
 }
 
 /** A policy as IAM takes it. */
-export const policyText = ({ statements }: TeamPolicy): string =>
-  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+export const policyText = ({ statements }: TeamPolicy): string => iamPolicy(statements);

@@ -2,7 +2,7 @@ import type { Artifact } from "../../model/artifact";
 import type { EnvironmentEstate } from "../../model/estate";
 import { tracePipelineOf } from "../../model/trace-pipeline";
 import { tracedServices } from "../../model/tracing";
-import { collectorYaml } from "../opentelemetry/collector-yaml";
+import { yamlFile } from "../yaml-file";
 import { jaegerConfig, samplingStrategies } from "./config";
 import { jaegerUi } from "./ui";
 
@@ -15,7 +15,10 @@ export function jaegerArtifacts(estate: EnvironmentEstate): readonly Artifact[] 
   const traced = tracedServices(estate);
   const config = jaegerConfig(environment, traced, tracePipelineOf(environment.tracing, environment.name));
   return [
-    { path: "jaeger/jaeger.yaml", content: collectorYaml(`Jaeger of ${environment.name}`, config) },
+    {
+      path: "jaeger/jaeger.yaml",
+      content: yamlFile(`Jaeger of ${environment.name}, generated from the catalog.`, config),
+    },
     { path: "jaeger/sampling-strategies.json", content: json(samplingStrategies(traced)) },
     { path: "jaeger/ui.json", content: json(jaegerUi(estate)) },
   ];

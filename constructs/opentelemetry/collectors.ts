@@ -2,8 +2,8 @@ import type { EnvironmentEstate } from "../../model/estate";
 import { memoized } from "../../model/memoized";
 import { tracePipelineOf } from "../../model/trace-pipeline";
 import { tracedServices } from "../../model/tracing";
+import { yamlFile } from "../yaml-file";
 import { agentConfig } from "./agent";
-import { collectorYaml } from "./collector-yaml";
 import type { CollectorConfig } from "./components";
 import { gatewayConfig } from "./gateway";
 
@@ -17,7 +17,7 @@ export interface Collector {
 const collector = (role: Collector["role"], environment: string, config: CollectorConfig): Collector => ({
   role,
   config,
-  yaml: collectorYaml(`OpenTelemetry collector (${role}) of ${environment}`, config),
+  yaml: yamlFile(`OpenTelemetry collector (${role}) of ${environment}, generated from the catalog.`, config),
 });
 
 /** The collectors of an environment: beside each task, and where traces are judged. None where traces are not collected. */

@@ -1,7 +1,7 @@
-import { stringify } from "yaml";
 import type { Artifact } from "../../model/artifact";
 import type { EnvironmentEstate } from "../../model/estate";
 import { memoized } from "../../model/memoized";
+import { yamlFile } from "../yaml-file";
 import { type ServerRole, serverConfig } from "./server-config";
 
 /** What each file is for, above it. */
@@ -11,11 +11,10 @@ const headings: Readonly<Record<ServerRole, string>> = {
 };
 
 const configFile = (estate: EnvironmentEstate, role: ServerRole): string =>
-  `# Prometheus of ${estate.environment.name}, generated from the catalog: ${headings[role]}.\n${stringify(
+  yamlFile(
+    `Prometheus of ${estate.environment.name}, generated from the catalog: ${headings[role]}.`,
     serverConfig(estate, role),
-    // Prometheus' reader is one of YAML 1.1.
-    { lineWidth: 0, version: "1.1", aliasDuplicateObjects: false },
-  )}`;
+  );
 
 /**
  * Flags that the files stand or fall with, one a line: Prometheus reads them itself from `@prometheus.args` on its command line. Paths and

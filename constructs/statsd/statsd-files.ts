@@ -1,12 +1,8 @@
-import { stringify } from "yaml";
 import type { Artifact } from "../../model/artifact";
 import type { EnvironmentEstate } from "../../model/estate";
+import { yamlFile } from "../yaml-file";
 import { agentSettings, exporterPort } from "./agent";
 import { statsdMappings, statsdMetrics } from "./exporter-mapping";
-
-const file = (heading: string, content: object): string =>
-  // Both are read by readers of YAML 1.1.
-  `# ${heading}\n${stringify(content, { lineWidth: 0, version: "1.1", aliasDuplicateObjects: false })}`;
 
 /** For each service that counts by StatsD: the settings of its Datadog agent, and the mapping of its StatsD exporter. */
 export const statsdArtifacts = (estate: EnvironmentEstate): readonly Artifact[] =>
@@ -16,10 +12,10 @@ export const statsdArtifacts = (estate: EnvironmentEstate): readonly Artifact[] 
     if (metrics.length === 0) return [];
     const of = `${name} in ${estate.environment.name}, generated from the catalog`;
     return [
-      { path: `statsd/${name}/datadog.yaml`, content: file(`The Datadog agent of ${of}.`, agentSettings(each)) },
+      { path: `statsd/${name}/datadog.yaml`, content: yamlFile(`The Datadog agent of ${of}.`, agentSettings(each)) },
       {
         path: `statsd/${name}/statsd-mapping.yml`,
-        content: file(
+        content: yamlFile(
           `The StatsD exporter of ${of}: statsd_exporter --statsd.mapping-config=statsd-mapping.yml --statsd.listen-udp=127.0.0.1:${exporterPort} --statsd.listen-tcp=`,
           statsdMappings(metrics),
         ),

@@ -1,7 +1,7 @@
-import type { Facts, ProviderFacts } from "./facts";
-
-/** A change of region makes a new resource of any kind. Source: hashicorp/aws, enhanced region support, `region` argument. */
-const region = { region: { forceNew: true } } satisfies Record<string, Facts>;
+import { route53Regions } from "../../model/probe";
+import { archiveFacts } from "./aws-archive";
+import { region } from "./aws-region";
+import type { ProviderFacts } from "./facts";
 
 /** Source: Amazon CloudWatch Logs API, PutRetentionPolicy, `retentionInDays`; 0 is the provider's word for never. */
 const retentionDays = [
@@ -136,16 +136,7 @@ export const awsFacts: ProviderFacts = {
         routing_control_arn: { forceNew: true },
         insufficient_data_health_status: { oneOf: ["Healthy", "Unhealthy", "LastKnownStatus"] },
         regions: {
-          oneOf: [
-            "us-east-1",
-            "us-west-1",
-            "us-west-2",
-            "eu-west-1",
-            "ap-southeast-1",
-            "ap-southeast-2",
-            "ap-northeast-1",
-            "sa-east-1",
-          ],
+          oneOf: route53Regions,
         },
       },
     },
@@ -214,140 +205,7 @@ export const awsFacts: ProviderFacts = {
         distribution: { default: "ByLogStream", oneOf: ["ByLogStream", "Random"] },
       },
     },
-    aws_kinesis_firehose_delivery_stream: {
-      source: "hashicorp/aws, aws_kinesis_firehose_delivery_stream: Argument Reference and schema version",
-      version: 1,
-      facts: {
-        ...region,
-        name: { forceNew: true },
-        destination: {
-          forceNew: true,
-          oneOf: [
-            "elasticsearch",
-            "extended_s3",
-            "http_endpoint",
-            "iceberg",
-            "opensearch",
-            "opensearchserverless",
-            "redshift",
-            "snowflake",
-            "splunk",
-          ],
-        },
-        "extended_s3_configuration.buffering_interval": { default: 300 },
-        "extended_s3_configuration.buffering_size": { default: 5 },
-        "extended_s3_configuration.compression_format": {
-          default: "UNCOMPRESSED",
-          oneOf: ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"],
-        },
-        "extended_s3_configuration.custom_time_zone": { default: "UTC" },
-        "extended_s3_configuration.s3_backup_mode": { default: "Disabled", oneOf: ["Disabled", "Enabled"] },
-        "server_side_encryption.enabled": { default: false },
-        "server_side_encryption.key_type": {
-          default: "AWS_OWNED_CMK",
-          oneOf: ["AWS_OWNED_CMK", "CUSTOMER_MANAGED_CMK"],
-        },
-      },
-    },
-    aws_s3_bucket: {
-      source: "hashicorp/aws, aws_s3_bucket: Argument Reference",
-      facts: {
-        ...region,
-        bucket: { forceNew: true },
-        bucket_prefix: { forceNew: true },
-        force_destroy: { default: false },
-        object_lock_enabled: { forceNew: true },
-      },
-    },
-    aws_s3_bucket_public_access_block: {
-      source: "hashicorp/aws, aws_s3_bucket_public_access_block: Argument Reference",
-      facts: {
-        ...region,
-        bucket: { forceNew: true },
-        block_public_acls: { default: false },
-        block_public_policy: { default: false },
-        ignore_public_acls: { default: false },
-        restrict_public_buckets: { default: false },
-      },
-    },
-    aws_s3_bucket_server_side_encryption_configuration: {
-      source: "hashicorp/aws, aws_s3_bucket_server_side_encryption_configuration: Argument Reference",
-      facts: {
-        ...region,
-        bucket: { forceNew: true },
-        expected_bucket_owner: { forceNew: true },
-        "rule.apply_server_side_encryption_by_default.sse_algorithm": { oneOf: ["AES256", "aws:kms", "aws:kms:dsse"] },
-      },
-    },
-    aws_s3_bucket_policy: {
-      source: "hashicorp/aws, aws_s3_bucket_policy: Argument Reference",
-      facts: { ...region, bucket: { forceNew: true } },
-    },
-    aws_s3_bucket_lifecycle_configuration: {
-      source: "hashicorp/aws, aws_s3_bucket_lifecycle_configuration: Argument Reference and schema version",
-      version: 1,
-      facts: { ...region, bucket: { forceNew: true }, expected_bucket_owner: { forceNew: true } },
-    },
-    aws_iam_role: {
-      source: "hashicorp/aws, aws_iam_role: Argument Reference",
-      facts: {
-        name: { forceNew: true },
-        name_prefix: { forceNew: true },
-        path: { forceNew: true, default: "/" },
-        force_detach_policies: { default: false },
-        max_session_duration: { default: 3600 },
-        managed_policy_arns: { deprecated: true },
-        inline_policy: { deprecated: true },
-      },
-    },
-    aws_iam_role_policy: {
-      source: "hashicorp/aws, aws_iam_role_policy: Argument Reference",
-      facts: { name: { forceNew: true }, name_prefix: { forceNew: true }, role: { forceNew: true } },
-    },
-    aws_iam_policy: {
-      source: "hashicorp/aws, aws_iam_policy: Argument Reference",
-      facts: {
-        name: { forceNew: true },
-        name_prefix: { forceNew: true },
-        description: { forceNew: true },
-        path: { forceNew: true, default: "/" },
-      },
-    },
-    aws_glue_catalog_database: {
-      source: "hashicorp/aws, aws_glue_catalog_database: Argument Reference",
-      facts: { ...region, name: { forceNew: true }, catalog_id: { forceNew: true } },
-    },
-    aws_glue_catalog_table: {
-      source: "hashicorp/aws, aws_glue_catalog_table: Argument Reference",
-      facts: {
-        ...region,
-        name: { forceNew: true },
-        catalog_id: { forceNew: true },
-        database_name: { forceNew: true },
-      },
-    },
-    aws_athena_workgroup: {
-      source: "hashicorp/aws, aws_athena_workgroup: Argument Reference",
-      facts: {
-        ...region,
-        name: { forceNew: true },
-        force_destroy: { default: false },
-        state: { default: "ENABLED", oneOf: ["ENABLED", "DISABLED"] },
-        "configuration.enforce_workgroup_configuration": { default: true },
-        "configuration.publish_cloudwatch_metrics_enabled": { default: true },
-      },
-    },
-    aws_athena_named_query: {
-      source: "hashicorp/aws, aws_athena_named_query: Argument Reference",
-      facts: {
-        ...region,
-        name: { forceNew: true },
-        database: { forceNew: true },
-        description: { forceNew: true },
-        query: { forceNew: true },
-        workgroup: { forceNew: true, default: "primary" },
-      },
-    },
+    ...archiveFacts,
     aws_kms_key: {
       source: "hashicorp/aws, aws_kms_key: Argument Reference; AWS KMS API, CreateKey, `KeyUsage`",
       facts: {

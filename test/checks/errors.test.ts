@@ -35,6 +35,15 @@ const worker = (schedule: Parameters<typeof cronJob>[1], errors?: Service["error
   });
 const watched = errorTracking({ platform: "python-celery", alerts: [errorAlerts({ cron: {} })] });
 
+test("an organization of a wrong shape is one finding, and no crash", () => {
+  const catalog = trackedCatalog(trackedServices);
+  const wrong: unknown = 5;
+  const misshapen = { ...catalog, sentry: Object.assign({}, catalog.sentry, { organization: wrong }) };
+  expect(checkCatalog(misshapen).map(({ id, where: { field } }) => `${id} ${field}`)).toContain(
+    "catalog/shape sentry.organization",
+  );
+});
+
 describe("error tracking", () => {
   test("has nothing wrong with it as packs and defaults make it", () => {
     expect(found(...trackedServices)).toEqual([]);

@@ -5,7 +5,7 @@ import { errorAlerts } from "../../alerts/errors";
 import shipped from "../../catalog/catalog";
 import { containers } from "../../catalog/telemetry/containers";
 import { checkCatalog } from "../../checks/check-catalog";
-import { liveTail } from "../../constructs/cloudwatch/live-tail";
+import { liveTailOf } from "../../constructs/cloudwatch/live-tail";
 import { ruleFiles } from "../../constructs/prometheus/rule-file";
 import { checkoutSlow } from "../../docs/examples/checkout-slow";
 import { checkoutStuck } from "../../docs/examples/checkout-stuck";
@@ -173,7 +173,7 @@ const commands: Readonly<Record<string, string>> = {
   "terraform -chdir=cdktf.out/stacks/prod plan -refresh-only": "needs credentials",
   "prometheus @prometheus.args --config.file=prometheus.yml": "test/e2e/prometheus-config.test.ts",
   "./estate test": "it runs this test",
-  [liveTail(production(shipped))[0]?.tail ?? ""]:
+  [production(shipped).services.map(liveTailOf)[0]?.tail ?? ""]:
     "as test/constructs/cloudwatch/log-archive.test.ts has it; needs credentials",
   "npm run format": "the format is checked by the same program",
   "npm run bench": "test/bench runs its parts",

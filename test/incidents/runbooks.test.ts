@@ -74,7 +74,8 @@ describe("a page", () => {
     const page = newPage(outage);
     expect(page).toMatch(/^# HighErrorRate\n/);
     expect(page).toContain("| HighErrorRate | analytics-backend | prod | SEV-1 | above 5% | 5m | prometheus |");
-    expect(page).toContain("`aws logs tail /ecs/app-service --region eu-central-1 --since 1h --follow`");
+    expect(page).toContain("`aws logs tail /ecs/app-service --follow --since 15m --filter-pattern ");
+    expect(page).toContain("`aws logs start-live-tail --log-group-identifiers ");
     expect(page).toContain("```promql\nsum(rate(http_requests_total");
     expect(page).toContain("1. One endpoint or all of them?");
   });

@@ -1,6 +1,7 @@
 import { logRows } from "../../alerts/logs";
 import { type Row, wordsOf } from "../../alerts/pack";
 import { tables } from "../../alerts/tables";
+import { markdownTable } from "../../model/markdown-table";
 
 const intro = `# Packs of alerts
 
@@ -31,16 +32,16 @@ The metrics beneath are those of the exporters of Debian 13, whose pages a test 
 A condition that goes on after \`and\` is guarded: without enough traffic a ratio says nothing.
 `;
 
-/** Text in a cell of a table: a bar would end it. */
-const cell = (text: string): string => text.replaceAll("|", "\\|");
-
-const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
-
 const header = ["row", "alert", "condition", "for", "severity", "why"];
-const head = [line(header), line(header.map(() => "---"))];
 
-const rowLine = (key: string, row: Row): string =>
-  line([`\`${key}\``, row.alert, `\`${wordsOf(row)}\``, row.for, row.severity, row.why]);
+const rowOf = (key: string, row: Row): readonly string[] => [
+  `\`${key}\``,
+  row.alert,
+  `\`${wordsOf(row)}\``,
+  row.for,
+  row.severity,
+  row.why,
+];
 
 /** The page `docs/packs.md`. */
 export function packsPage(): string {
@@ -50,8 +51,10 @@ export function packsPage(): string {
       "",
       `\`alerts/${file}.ts\`${contracts.length === 0 ? "" : `, over the telemetry ${contracts.map((name) => `\`${name}\``).join(", ")}`}`,
       "",
-      ...head,
-      ...Object.entries(rows).map(([key, row]) => rowLine(key, row)),
+      ...markdownTable(
+        header,
+        Object.entries(rows).map(([key, row]) => rowOf(key, row)),
+      ),
       "",
     ].join("\n"),
   );
@@ -60,9 +63,16 @@ export function packsPage(): string {
     "",
     "`alerts/logs.ts`: each is a function of the filter that the events must pass, and takes `threshold`, `severity` and `environments`.",
     "",
-    ...head,
-    ...Object.entries(logRows).map(([key, { alert, threshold, window, severity, why }]) =>
-      line([`\`${key}\``, alert, `\`more than ${threshold} events within ${window}\``, "0s", severity, why]),
+    ...markdownTable(
+      header,
+      Object.entries(logRows).map(([key, { alert, threshold, window, severity, why }]) => [
+        `\`${key}\``,
+        alert,
+        `\`more than ${threshold} events within ${window}\``,
+        "0s",
+        severity,
+        why,
+      ]),
     ),
     "",
   ].join("\n");

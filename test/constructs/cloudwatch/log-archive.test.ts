@@ -5,7 +5,7 @@ import { partitionQuery } from "../../../constructs/cloudwatch/archive-delivery"
 import { archiveQueries } from "../../../constructs/cloudwatch/archive-queries";
 import { columns, partitions } from "../../../constructs/cloudwatch/archive-table";
 import { crossServiceQueries } from "../../../constructs/cloudwatch/cross-service-queries";
-import { liveTail } from "../../../constructs/cloudwatch/live-tail";
+import { liveTailOf } from "../../../constructs/cloudwatch/live-tail";
 import { CloudwatchLogArchive } from "../../../constructs/cloudwatch/log-archive";
 import { LogReaders } from "../../../constructs/cloudwatch/log-readers";
 import { logReadingStatements, logUnmaskStatements } from "../../../constructs/cloudwatch/log-reading";
@@ -187,7 +187,7 @@ describe("questions to all services", () => {
 
 describe("people who read logs", () => {
   test("follow failures by a command for each service", () => {
-    const [app, , database] = liveTail(estate("prod"));
+    const [app, , database] = estate("prod").services.map(liveTailOf);
     expect(app).toEqual({
       service: "app-service",
       tail: `aws logs tail /ecs/app-service --follow --since 15m --filter-pattern '{ $.level = "ERROR" || $.level = "CRITICAL" }' --region eu-central-1`,

@@ -137,27 +137,19 @@ describe("a team's role is taken", () => {
 
   test("by whom the identity provider of the account sends to AWS", () => {
     expect(trustPolicy({ kind: "saml", provider: "sso" }, "222222222222", "backend")).toMatchObject({
-      Statement: [
-        {
-          Principal: { Federated: "arn:aws:iam::222222222222:saml-provider/sso" },
-          Action: "sts:AssumeRoleWithSAML",
-          Condition: { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } },
-        },
-      ],
+      Principal: { Federated: "arn:aws:iam::222222222222:saml-provider/sso" },
+      Action: "sts:AssumeRoleWithSAML",
+      Condition: { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } },
     });
   });
 
   test("by those of another account who are of the team, with a second factor", () => {
     expect(trustPolicy({ kind: "account", account: "333333333333" }, "222222222222", "backend")).toMatchObject({
-      Statement: [
-        {
-          Principal: { AWS: "arn:aws:iam::333333333333:root" },
-          Condition: {
-            StringEquals: { "aws:PrincipalTag/team": "backend" },
-            Bool: { "aws:MultiFactorAuthPresent": "true" },
-          },
-        },
-      ],
+      Principal: { AWS: "arn:aws:iam::333333333333:root" },
+      Condition: {
+        StringEquals: { "aws:PrincipalTag/team": "backend" },
+        Bool: { "aws:MultiFactorAuthPresent": "true" },
+      },
     });
   });
 });

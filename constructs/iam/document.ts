@@ -2,7 +2,7 @@
 export interface IamStatement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
-  readonly Principal?: { readonly Service: string } | "*";
+  readonly Principal?: { readonly Service: string } | { readonly Federated: string } | { readonly AWS: string } | "*";
   readonly Action: string | readonly string[];
   /** A trust policy has none. */
   readonly Resource?: string | readonly string[];
