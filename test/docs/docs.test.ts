@@ -183,7 +183,7 @@ const commands: Readonly<Record<string, string>> = {
   "npm run pictures": "test/e2e",
   "npx jest --selectProjects unit": "this very runner",
   "npx jest --testPathPatterns test/model": "this very runner",
-  "npm run snapshots": "a person runs it",
+  "npm run snapshots": "test/snapshot reads what it wrote",
   "npx cdktf deploy on-call": "needs credentials",
   "npx cdktf deploy prod": "needs credentials",
   "terraform -chdir=cdktf.out/stacks/prod init": "needs the network",
