@@ -104,8 +104,8 @@ export const checkLogArchives = ({ environments, file }: Catalog): readonly Find
 export function checkLogDelivery(estate: EnvironmentEstate, { file }: Catalog): readonly Finding[] {
   const ofServices = estate.services.flatMap((service) => {
     const policy = dataProtectionPolicy(service);
-    const { bytesPerSecond, eventsPerSecond } = logLoad(service);
-    const eventBytes = Math.round(bytesPerSecond / eventsPerSecond);
+    const { peak } = logLoad(service);
+    const eventBytes = Math.round(peak.bytes / peak.events);
     return [
       ...(policy.ok
         ? []

@@ -1,13 +1,8 @@
 import type { EnvironmentEstate } from "./estate";
 import { type LogContract, logContractOf } from "./log-contract";
+import { type LogRate, peakRate, share, sumOf } from "./log-rate";
 import { logShippingOf } from "./log-shipping";
 import { memoized } from "./memoized";
-
-/** Events and bytes of a second, at the busiest. */
-export interface LogRate {
-  readonly events: number;
-  readonly bytes: number;
-}
 
 /** What must be carried from one service. */
 export interface ShippedService {
@@ -32,18 +27,6 @@ export interface LogCapacity {
 /** Bytes of an event in a buffer beyond its JSON: tag, time and MessagePack's frame; MessagePack itself is the smaller of the two. */
 const overheadBytes = 32;
 
-const rateOf = ({ logging: { peakEventsPerSecond: events, averageEventBytes } }: LogContract): LogRate => ({
-  events,
-  bytes: events * (averageEventBytes + overheadBytes),
-});
-
-const sum = (rates: readonly LogRate[]): LogRate => ({
-  events: rates.reduce((total, { events }) => total + events, 0),
-  bytes: rates.reduce((total, { bytes }) => total + bytes, 0),
-});
-
-export const share = ({ events, bytes }: LogRate, of: number): LogRate => ({ events: events / of, bytes: bytes / of });
-
 /**
  * Services whose events Fluent Bit collects: those that log by the contract in tasks of ECS. A database's text and a host's journal
  * reach CloudWatch by RDS and the CloudWatch agent.
@@ -53,14 +36,21 @@ const shippedServices = ({ services }: EnvironmentEstate): readonly ShippedServi
     const { kind } = estate.service.runtime;
     const contract = kind === "ecs-service" || kind === "celery-worker" ? logContractOf(estate) : undefined;
     if (contract === undefined) return [];
-    return [{ contract, logGroup: estate.logGroup.name, tag: `logs.${contract.service}`, peak: rateOf(contract) }];
+    return [
+      {
+        contract,
+        logGroup: estate.logGroup.name,
+        tag: `logs.${contract.service}`,
+        peak: peakRate(contract.logging, overheadBytes),
+      },
+    ];
   });
 
 /** What an environment's Fluentd must carry. Everything else about it is computed from this. */
 export const logCapacity = memoized((estate: EnvironmentEstate): LogCapacity => {
   const shipping = logShippingOf(estate.environment);
   const services = shippedServices(estate);
-  const peak = sum(services.map((service) => service.peak));
+  const peak = sumOf(services.map((service) => service.peak));
   const { aggregators = Math.ceil(peak.events / shipping.eventsPerAggregator) + 1 } = shipping;
   const carrying = Math.max(1, aggregators - 1);
   return { services, peak, aggregators, carrying, perProcess: share(peak, carrying) };

@@ -28,15 +28,15 @@ export function capacityTable(estate: EnvironmentEstate): string {
     "| --- | ---: | ---: | ---: | ---: |",
     ...loads.map((load) =>
       row(load.service, [
-        load.eventsPerSecond,
-        load.bytesPerSecond / 1_000_000,
+        load.peak.events,
+        load.peak.bytes / 1_000_000,
         load.bytesPerDay / gigabyte,
         load.storedBytes / gigabyte,
       ]),
     ),
     row("all", [
-      total(({ eventsPerSecond }) => eventsPerSecond),
-      total(({ bytesPerSecond }) => bytesPerSecond) / 1_000_000,
+      total(({ peak }) => peak.events),
+      total(({ peak }) => peak.bytes) / 1_000_000,
       total(({ bytesPerDay }) => bytesPerDay) / gigabyte,
       total(({ storedBytes }) => storedBytes) / gigabyte,
     ]),

@@ -1,6 +1,7 @@
 import type { AwsRegion } from "../../model/aws";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { logArchiveOf } from "../../model/log-archive";
+import { type LogRate, peakRate, sumOf } from "../../model/log-rate";
 import { loggingOf } from "../../model/logging";
 
 const mebibyte = 1_048_576;
@@ -30,8 +31,7 @@ export const firehoseMiBPerSecond = (region: AwsRegion): number =>
 /** What a service's logs come to at their busiest; sampling comes after collection, and lessens none of it. */
 export interface LogLoad {
   readonly service: string;
-  readonly eventsPerSecond: number;
-  readonly bytesPerSecond: number;
+  readonly peak: LogRate;
   /** Were every second of the day its busiest: the day never costs more. */
   readonly bytesPerDay: number;
   /** What the log group holds at the end of its retention. */
@@ -40,13 +40,11 @@ export interface LogLoad {
 
 /** The load of one service. */
 export function logLoad({ service, environment, logGroup }: ServiceEstate): LogLoad {
-  const { peakEventsPerSecond, averageEventBytes } = loggingOf(service.logging, environment);
-  const bytesPerSecond = peakEventsPerSecond * (averageEventBytes + overheadBytes);
-  const bytesPerDay = bytesPerSecond * secondsPerDay;
+  const peak = peakRate(loggingOf(service.logging, environment), overheadBytes);
+  const bytesPerDay = peak.bytes * secondsPerDay;
   return {
     service: service.name,
-    eventsPerSecond: peakEventsPerSecond,
-    bytesPerSecond,
+    peak,
     bytesPerDay,
     storedBytes: (bytesPerDay * logGroup.retentionDays) / compression,
   };
@@ -64,7 +62,7 @@ export interface DeliveryLoad {
 export function deliveryLoad(estate: EnvironmentEstate): DeliveryLoad | undefined {
   const archive = logArchiveOf(estate.environment);
   if (archive === undefined) return undefined;
-  const bytesPerSecond = estate.services.map(logLoad).reduce((sum, load) => sum + load.bytesPerSecond, 0);
+  const { bytes: bytesPerSecond } = sumOf(estate.services.map((service) => logLoad(service).peak));
   return {
     mebibytesPerSecond: bytesPerSecond / compression / mebibyte,
     quotaMiBPerSecond: archive.deliveryMiBPerSecond ?? firehoseMiBPerSecond(estate.environment.region),

@@ -1,5 +1,6 @@
 import { type DefiniteElastic, elasticOf } from "../../model/elastic";
 import type { EnvironmentEstate } from "../../model/estate";
+import { type LogRate, peakRate, sumOf } from "../../model/log-rate";
 import { rolloverDays } from "./lifecycle";
 import { type LogStream, logStreamsOf } from "./stream";
 
@@ -36,9 +37,11 @@ export interface Capacity {
   readonly queueBytes: number;
 }
 
+/** An event as its JSON: what it takes beside, the index' codec makes up for. */
+const peakOf = ({ contract }: LogStream): LogRate => peakRate(contract.logging, 0);
+
 function ofStream(elastic: DefiniteElastic, stream: LogStream): StreamCapacity {
-  const { peakEventsPerSecond, averageEventBytes } = stream.contract.logging;
-  const gigabytesPerDay = (peakEventsPerSecond * elastic.averageLoad * averageEventBytes * secondsPerDay) / gigabyte;
+  const gigabytesPerDay = (peakOf(stream).bytes * elastic.averageLoad * secondsPerDay) / gigabyte;
   const perDay = Math.ceil(gigabytesPerDay / elastic.shardGigabytes);
   const primaries = Math.max(1, Math.min(perDay, elastic.dataNodes.count));
   const fullAfterDays = (elastic.shardGigabytes * primaries) / gigabytesPerDay;
@@ -63,9 +66,6 @@ export function capacityOf(estate: EnvironmentEstate): Capacity | undefined {
     streams,
     shards: streams.reduce((sum, { shards }) => sum + shards, 0),
     disk: { ...parts, total: parts.hot + parts.warm + parts.cold },
-    queueBytes: streams.reduce((sum, { stream: { contract } }) => {
-      const { peakEventsPerSecond, averageEventBytes } = contract.logging;
-      return sum + peakEventsPerSecond * averageEventBytes * elastic.outageMinutes * 60;
-    }, 0),
+    queueBytes: sumOf(streams.map(({ stream }) => peakOf(stream))).bytes * elastic.outageMinutes * 60,
   };
 }

@@ -1,4 +1,5 @@
-import { type LogCapacity, type LogRate, mibFor } from "../../model/log-capacity";
+import { type LogCapacity, mibFor } from "../../model/log-capacity";
+import type { LogRate } from "../../model/log-rate";
 import type { DefiniteLogShipping, LogOutput } from "../../model/log-shipping";
 import { type FluentdSection, section } from "./syntax";
 

@@ -1,4 +1,5 @@
-import { flushBytesPerSecond, type LogCapacity, type LogRate, mibFor } from "../../model/log-capacity";
+import { flushBytesPerSecond, type LogCapacity, mibFor } from "../../model/log-capacity";
+import type { LogRate } from "../../model/log-rate";
 import type { DefiniteLogShipping } from "../../model/log-shipping";
 import { deliveries, destinations } from "./route";
 import { type FluentdConfig, type FluentdSection, parameterOf, typeOf } from "./syntax";

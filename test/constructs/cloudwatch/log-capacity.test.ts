@@ -18,8 +18,7 @@ describe("what logs come to", () => {
     if (analytics === undefined) throw new Error("no analytics-backend");
     expect(logLoad(analytics)).toEqual({
       service: "analytics-backend",
-      eventsPerSecond: 10_000,
-      bytesPerSecond: 6_260_000,
+      peak: { events: 10_000, bytes: 6_260_000 },
       bytesPerDay: 540_864_000_000,
       storedBytes: 43_269_120_000_000,
     });
