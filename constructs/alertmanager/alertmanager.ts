@@ -12,10 +12,19 @@ import type { Environment } from "../../model/environment";
 import type { EnvironmentEstate } from "../../model/estate";
 import type { Pager } from "../../model/pager";
 import { checked, never } from "../../model/result";
+import { iamPolicy } from "../iam/document";
 import { literal } from "../terraform/literal";
 import { ampDefinition, routingKeyField } from "./amp-definition";
 import { alertmanagerConfig, type Receiver } from "./config";
-import { keyPolicy, pagesTopic, secretPolicy, teamTopic, topicName, topicPolicy, watchdogTopic } from "./policies";
+import {
+  keyStatements,
+  pagesTopic,
+  secretStatements,
+  teamTopic,
+  topicName,
+  topicStatements,
+  watchdogTopic,
+} from "./policies";
 
 export interface AlertmanagerOptions {
   /** The workspace whose rules it is told by. */
@@ -85,7 +94,7 @@ export class Alertmanager extends Construct {
       description: literal(`Encrypts what alert manager reads and sends in ${name}`),
       enableKeyRotation: true,
       deletionWindowInDays: recoveryDays,
-      policy: JSON.stringify(keyPolicy({ account, workspaceArn })),
+      policy: iamPolicy(keyStatements({ account, workspaceArn })),
       tags: { environment: name },
     });
     new KmsAlias(this, "key-alias", { name: literal(`alias/${name}-alertmanager`), targetKeyId: key.keyId });
@@ -115,7 +124,7 @@ export class Alertmanager extends Construct {
     if (pager === "pagerduty")
       new SecretsmanagerSecretPolicy(this, `${id}-policy`, {
         secretArn: secret.arn,
-        policy: JSON.stringify(secretPolicy({ account, workspaceArn })),
+        policy: iamPolicy(secretStatements({ account, workspaceArn })),
       });
     return secret;
   }
@@ -135,7 +144,7 @@ export class Alertmanager extends Construct {
       });
       new SnsTopicPolicy(scope, "policy", {
         arn: made.arn,
-        policy: JSON.stringify(topicPolicy(made.arn, { account, workspaceArn })),
+        policy: iamPolicy(topicStatements(made.arn, { account, workspaceArn })),
       });
       return [purpose, made];
     };

@@ -1,24 +1,7 @@
+import { accountAdministers, type IamStatement } from "../iam/document";
+
 /** Amazon Managed Service for Prometheus, as a caller of other services. */
 const amp = { Service: "aps.amazonaws.com" } as const;
-
-/** A statement that allows something, in the JSON form of AWS. */
-interface Statement {
-  readonly Sid: string;
-  readonly Effect: "Allow";
-  readonly Principal: { readonly AWS: string } | { readonly Service: string };
-  readonly Action: string | readonly string[];
-  readonly Resource: string;
-  readonly Condition?: {
-    readonly ArnEquals: Readonly<Record<string, string>>;
-    readonly StringEquals: Readonly<Record<string, string>>;
-  };
-}
-
-/** A resource policy. */
-export interface ResourcePolicy {
-  readonly Version: "2012-10-17";
-  readonly Statement: readonly Statement[];
-}
 
 /** The one workspace on whose behalf AMP may act. */
 export interface Workspace {
@@ -27,7 +10,7 @@ export interface Workspace {
 }
 
 /** AMP on behalf of this workspace alone, so that no other account can make it act here (the confused deputy). */
-const onlyFor = ({ account, workspaceArn }: Workspace): Required<Pick<Statement, "Condition">> => ({
+const onlyFor = ({ account, workspaceArn }: Workspace): Required<Pick<IamStatement, "Condition">> => ({
   Condition: { ArnEquals: { "aws:SourceArn": workspaceArn }, StringEquals: { "aws:SourceAccount": account } },
 });
 
@@ -37,56 +20,41 @@ const onlyFor = ({ account, workspaceArn }: Workspace): Required<Pick<Statement,
  * Sources: AMP user guide, "Give Amazon Managed Service for Prometheus permission to send alert messages to your Amazon SNS topic"; AWS KMS,
  * "Default key policy".
  */
-export const keyPolicy = (workspace: Workspace): ResourcePolicy => ({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Sid: "AdministrationThroughIam",
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${workspace.account}:root` },
-      Action: "kms:*",
-      Resource: "*",
-    },
-    {
-      Sid: "AlertManagerOfThisWorkspace",
-      Effect: "Allow",
-      Principal: amp,
-      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      Resource: "*",
-      ...onlyFor(workspace),
-    },
-  ],
-});
+export const keyStatements = (workspace: Workspace): readonly IamStatement[] => [
+  accountAdministers(workspace.account),
+  {
+    Sid: "AlertManagerOfThisWorkspace",
+    Effect: "Allow",
+    Principal: amp,
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: "*",
+    ...onlyFor(workspace),
+  },
+];
 
 /** Who may read the secret. Source: AMP user guide, "Use PagerDuty as an alert receiver". */
-export const secretPolicy = (workspace: Workspace): ResourcePolicy => ({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Sid: "AlertManagerOfThisWorkspace",
-      Effect: "Allow",
-      Principal: amp,
-      Action: "secretsmanager:GetSecretValue",
-      Resource: "*",
-      ...onlyFor(workspace),
-    },
-  ],
-});
+export const secretStatements = (workspace: Workspace): readonly IamStatement[] => [
+  {
+    Sid: "AlertManagerOfThisWorkspace",
+    Effect: "Allow",
+    Principal: amp,
+    Action: "secretsmanager:GetSecretValue",
+    Resource: "*",
+    ...onlyFor(workspace),
+  },
+];
 
 /** Who may publish to a topic. Source: as for the key. */
-export const topicPolicy = (topicArn: string, workspace: Workspace): ResourcePolicy => ({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Sid: "AlertManagerOfThisWorkspace",
-      Effect: "Allow",
-      Principal: amp,
-      Action: ["sns:Publish", "sns:GetTopicAttributes"],
-      Resource: topicArn,
-      ...onlyFor(workspace),
-    },
-  ],
-});
+export const topicStatements = (topicArn: string, workspace: Workspace): readonly IamStatement[] => [
+  {
+    Sid: "AlertManagerOfThisWorkspace",
+    Effect: "Allow",
+    Principal: amp,
+    Action: ["sns:Publish", "sns:GetTopicAttributes"],
+    Resource: topicArn,
+    ...onlyFor(workspace),
+  },
+];
 
 /** Name of a topic of an environment: of a team's alerts, or of the heartbeat. */
 export const topicName = (environment: string, purpose: string): string => `${environment}-${purpose}`;

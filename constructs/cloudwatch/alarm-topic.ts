@@ -1,5 +1,6 @@
 import type { Environment } from "../../model/environment";
 import type { Severity } from "../../model/severity";
+import type { IamStatement } from "../iam/document";
 
 type Where = Pick<Environment, "name" | "account" | "region">;
 
@@ -20,23 +21,19 @@ export const alarmTopicArn = ({ name, account, region }: Where, severity: Severi
  * Sources: CloudWatch user guide, "Notifying users on alarm changes" (service principal); Amazon SNS developer guide, "Example cases
  * for Amazon SNS access control" (`aws:SourceAccount`, `aws:SourceArn`).
  */
-export const alarmTopicPolicy = (where: Where, severity: Severity) =>
-  ({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "AlarmsOfThisAccount",
-        Effect: "Allow",
-        Principal: { Service: "cloudwatch.amazonaws.com" },
-        Action: "sns:Publish",
-        Resource: alarmTopicArn(where, severity),
-        Condition: {
-          StringEquals: { "aws:SourceAccount": where.account },
-          ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${where.region}:${where.account}:alarm:*` },
-        },
-      },
-    ],
-  }) as const;
+export const alarmTopicStatements = (where: Where, severity: Severity): readonly IamStatement[] => [
+  {
+    Sid: "AlarmsOfThisAccount",
+    Effect: "Allow",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: "sns:Publish",
+    Resource: alarmTopicArn(where, severity),
+    Condition: {
+      StringEquals: { "aws:SourceAccount": where.account },
+      ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${where.region}:${where.account}:alarm:*` },
+    },
+  },
+];
 
 /**
  * Where PagerDuty takes what SNS delivers, for an event orchestration's routing key; it confirms the subscription by itself.

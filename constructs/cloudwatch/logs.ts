@@ -10,12 +10,13 @@ import { Construct } from "constructs";
 import type { Environment } from "../../model/environment";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { checked } from "../../model/result";
+import { iamPolicy } from "../iam/document";
 import { literal, literals } from "../terraform/literal";
 import { cloudwatchAlarm } from "./alarm";
 import { anomalyDetector } from "./anomaly-detector";
 import { crossServiceQueries } from "./cross-service-queries";
 import { auditLogGroup, dataProtectionPolicy } from "./data-protection";
-import { keyDeletionWindowDays, logsKeyAlias, logsKeyPolicy } from "./encryption";
+import { keyDeletionWindowDays, logsKeyAlias, logsKeyStatements } from "./encryption";
 import { indexedFields } from "./field-index";
 import { metricFilter } from "./metric-filter";
 import { queryDefinition } from "./saved-queries";
@@ -75,7 +76,7 @@ function logsKey(scope: Construct, environment: Environment): KmsKey {
     description: literal(`Encrypts the logs of ${environment.name}`),
     enableKeyRotation: true,
     deletionWindowInDays: keyDeletionWindowDays,
-    policy: literal(JSON.stringify(logsKeyPolicy(environment))),
+    policy: literal(iamPolicy(logsKeyStatements(environment))),
     tags: literals({ environment: environment.name }),
   });
   new KmsAlias(scope, "alias", { name: literal(logsKeyAlias(environment.name)), targetKeyId: key.keyId });

@@ -4,9 +4,10 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import type { Environment } from "../../model/environment";
 import type { Severity } from "../../model/severity";
+import { iamPolicy } from "../iam/document";
 import { routingKeyOf } from "../pagerduty/routing-key";
 import { literal, literals } from "../terraform/literal";
-import { alarmTopicName, alarmTopicPolicy, pagerDutyEndpoint } from "./alarm-topic";
+import { alarmTopicName, alarmTopicStatements, pagerDutyEndpoint } from "./alarm-topic";
 
 /** A topic of alarms. */
 export interface TopicOptions {
@@ -31,7 +32,7 @@ export function addTopic(scope: Construct, { where, severity, routingKey, elsewh
   new SnsTopicPolicy(within, "policy", {
     ...place,
     arn,
-    policy: literal(JSON.stringify(alarmTopicPolicy(where, severity))),
+    policy: literal(iamPolicy(alarmTopicStatements(where, severity))),
   });
   new SnsTopicSubscription(within, "pagerduty", {
     ...place,

@@ -27,3 +27,16 @@ export const trustOf = (
   Action: "sts:AssumeRole",
   Condition: condition,
 });
+
+/**
+ * The account's own statement in the policy of a key: it hands access out through IAM. Without it nobody could administer the key.
+ * Source: AWS KMS Developer Guide, "Default key policy".
+ */
+export const accountAdministers = (account: string): IamStatement => ({
+  Sid: "AdministrationThroughIam",
+  Effect: "Allow",
+  Principal: { AWS: `arn:aws:iam::${account}:root` },
+  Action: "kms:*",
+  // In a key's policy, the key itself.
+  Resource: "*",
+});

@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
-import { logsKeyAlias, logsKeyPolicy } from "../../../constructs/cloudwatch/encryption";
+import { logsKeyAlias, logsKeyStatements } from "../../../constructs/cloudwatch/encryption";
 
-const policy = logsKeyPolicy({ account: "222222222222", region: "eu-central-1" });
+const statements = logsKeyStatements({ account: "222222222222", region: "eu-central-1" });
 
 test("the account administers its key through IAM", () => {
-  expect(policy.Statement[0]).toEqual({
+  expect(statements[0]).toEqual({
     Sid: "AdministrationThroughIam",
     Effect: "Allow",
     Principal: { AWS: "arn:aws:iam::222222222222:root" },
@@ -14,7 +14,7 @@ test("the account administers its key through IAM", () => {
 });
 
 test("beside it only CloudWatch Logs of the region may use it, for the account's own log groups", () => {
-  const [, ...others] = policy.Statement;
+  const [, ...others] = statements;
   expect(others).toEqual([
     {
       Sid: "CloudWatchLogsOfThisAccount",

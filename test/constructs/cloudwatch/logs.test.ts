@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { Testing } from "cdktf";
-import { logsKeyPolicy } from "../../../constructs/cloudwatch/encryption";
+import { logsKeyStatements } from "../../../constructs/cloudwatch/encryption";
 import { CloudwatchLogs } from "../../../constructs/cloudwatch/logs";
+import { iamPolicy } from "../../../constructs/iam/document";
 import type { EnvironmentEstate } from "../../../model/estate";
 import { logMetric } from "../../../model/log-metric";
 import { rds } from "../../../model/runtime";
@@ -78,7 +79,7 @@ describe("the key of a production environment", () => {
       description: "Encrypts the logs of prod",
       tags: { environment: "prod" },
     });
-    expect(JSON.parse(String(policy))).toEqual(logsKeyPolicy({ account: "222222222222", region: "eu-west-1" }));
+    expect(policy).toBe(iamPolicy(logsKeyStatements({ account: "222222222222", region: "eu-west-1" })));
     expect(only(resources, "aws_kms_alias")).toMatchObject({
       name: "alias/prod-logs",
       target_key_id: attribute(key.address, "key_id"),
