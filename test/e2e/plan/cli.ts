@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 
 export const projectRoot = resolve(__dirname, "../../..");
@@ -31,10 +40,13 @@ export interface Place {
 export function makePlace(): Place {
   // Short, for sockets will be in it.
   const folder = mkdtempSync(join(tmpdir(), "e2e-"));
+  // What tsx has compiled is everybody's; compiling it all anew takes a second.
+  const compiled = `tsx-${userInfo().uid}`;
+  mkdirSync(join(tmpdir(), compiled), { recursive: true });
+  symlinkSync(join(tmpdir(), compiled), join(folder, compiled), "dir");
   return {
     folder,
-    // tsx keeps what it compiled, for all programs of a user.
-    leftovers: () => readdirSync(folder).filter((name) => !name.startsWith("tsx-")),
+    leftovers: () => readdirSync(folder).filter((name) => name !== compiled),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -43,8 +55,8 @@ export function makePlace(): Place {
 export function estate(place: Place, args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { env = {}, root = projectRoot, onStart } = options;
   return new Promise((settle, reject) => {
-    const tsx = join(projectRoot, "node_modules", "tsx", "dist", "cjs", "index.cjs");
-    const child = spawn(process.execPath, ["--require", tsx, join(root, "tools", "estate.ts"), ...args], {
+    const typescript = join(root, "tools", "typescript.cjs");
+    const child = spawn(process.execPath, ["--require", typescript, join(root, "tools", "estate.ts"), ...args], {
       cwd: root,
       env: { ...process.env, TMPDIR: place.folder, NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -2,6 +2,9 @@ import { spawn } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { estate, makePlace, type Place, type Run, terraformsIn, until } from "./cli";
 
+/** A catalog of one service: what is torn off is the plan, of however much. */
+const small = ["--catalog", "test/support/example-catalog.ts"];
+
 describe("a plan that is torn off", () => {
   let place: Place;
 
@@ -16,7 +19,7 @@ describe("a plan that is torn off", () => {
   /** Runs a plan, and does something to it or its terraform in the middle. */
   async function disturbed(disturb: (estate: number, terraform: number) => void): Promise<Run> {
     let pid: number | undefined;
-    const run = estate(place, ["plan"], {
+    const run = estate(place, ["plan", ...small], {
       onStart: (child) => {
         pid = child.pid;
       },
@@ -62,7 +65,7 @@ describe("a plan that is torn off", () => {
     const killed = await disturbed((_, terraform) => process.kill(terraform, "SIGKILL"));
     expect(killed).toMatchObject({ code: 1, stderr: expect.stringMatching(/terraform \w+ was ended by SIGKILL/) });
     await expectNothingLeft();
-    expect(await estate(place, ["plan", "on-call"])).toMatchObject({ code: 0 });
+    expect(await estate(place, ["plan", "on-call", ...small])).toMatchObject({ code: 0 });
     await expectNothingLeft();
   }, 120_000);
 
@@ -71,14 +74,14 @@ describe("a plan that is torn off", () => {
     // Its terraform has nobody to answer it, and ends by itself.
     await until(() => (terraformsIn(place).length === 0 ? true : undefined));
     expect(place.leftovers()).not.toEqual([]);
-    expect(await estate(place, ["plan", "on-call"])).toMatchObject({ code: 0 });
+    expect(await estate(place, ["plan", "on-call", ...small])).toMatchObject({ code: 0 });
     await expectNothingLeft();
   }, 120_000);
 
   test("by a full disk says so", async () => {
     // A limit on the size of a file is a full disk that needs no privilege.
     const run = await new Promise<Run>((settle) => {
-      const script = 'ulimit -f 64; exec "$0" --require tsx/cjs tools/estate.ts plan';
+      const script = 'ulimit -f 64; exec "$0" --require ./tools/typescript.cjs tools/estate.ts plan';
       const child = spawn("sh", ["-c", script, process.execPath], {
         env: { ...process.env, TMPDIR: place.folder, NO_COLOR: "1" },
         stdio: ["ignore", "pipe", "pipe"],
