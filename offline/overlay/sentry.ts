@@ -13,11 +13,21 @@ const comparisons = ["count", "percent"] as const;
 export const sentryFacts: ProviderFacts = {
   configuration: { source: "jianyuan/sentry, provider: Schema", facts: { token: { sensitive: true } } },
   resources: {
-    sentry_team: { source: source("sentry_team"), facts: { organization: { forceNew: true } } },
+    sentry_team: {
+      source: source("sentry_team"),
+      facts: { organization: { forceNew: true }, team_id: { deprecated: true } },
+    },
     sentry_project: { source: source("sentry_project"), facts: { organization: { forceNew: true } } },
     sentry_key: {
       source: source("sentry_key"),
-      facts: { ...place, dsn: { sensitive: true }, dsn_secret: { sensitive: true }, secret: { sensitive: true } },
+      facts: {
+        ...place,
+        dsn: { sensitive: true },
+        dsn_csp: { deprecated: true },
+        dsn_public: { deprecated: true },
+        dsn_secret: { deprecated: true, sensitive: true },
+        secret: { sensitive: true },
+      },
     },
     sentry_project_ownership: {
       source: source("sentry_project_ownership"),
@@ -42,6 +52,9 @@ export const sentryFacts: ProviderFacts = {
       facts: {
         ...place,
         action_match: { oneOf: ["all", "any"] },
+        actions: { deprecated: true },
+        conditions: { deprecated: true },
+        filters: { deprecated: true },
         filter_match: { oneOf: ["all", "any", "none"] },
         "conditions_v2.event_frequency.comparison_type": { oneOf: comparisons },
         "conditions_v2.event_frequency.interval": { oneOf: intervals },
