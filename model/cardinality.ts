@@ -45,8 +45,8 @@ export const seriesOfService = (service: Service, environment: string): number =
 
 /**
  * Series that a service may have unless it says otherwise: 50,000. At a sample every ten seconds they are thirteen billion samples
- * a month, which is more than most services are worth; a hundred such services fill half of what an AMP workspace takes at first.
- * Source: AMP user guide, "Service quotas", "Active series per workspace", 10 million.
+ * a month, which is more than most services are worth; a hundred such services fill a tenth of what an AMP workspace takes unless raised.
+ * Source: AMP user guide, "Service quotas", "Active series per workspace", 50 million (10 million until 2025).
  */
 export const defaultSeriesBudget = 50_000;
 

@@ -84,6 +84,10 @@ function logVariables(estate: ServiceEstate): Readonly<Record<string, string>> {
   };
 }
 
+/**
+ * Where values are counted. Sources: Datadog documentation, DogStatsD, "Client instantiation parameters", and "Unified service tagging"; statsd for
+ * Python, "Configuring Statsd", for `STATSD_HOST` and `STATSD_PORT`. `STATSD_TAGS` is a name of this estate.
+ */
 function statsdVariables({ service, team, environment }: ServiceEstate, ports: AgentPorts) {
   if (metricsOf(service).every(({ datadog }) => datadog === undefined)) return {};
   const tags = [`env:${environment.name}`, `service:${service.name}`, `team:${team.name}`].join(",");
@@ -114,6 +118,8 @@ export function derivedVariables(estate: ServiceEstate, ports: AgentPorts): read
     ...tracingVariables(estate, ports),
     PROMETHEUS_METRICS_PORT: String(inEnvironment<number>(metricsPort, environment.name)),
     PROMETHEUS_METRICS_INTERVAL: String(inEnvironment<number>(metricsInterval, environment.name)),
+    // Sentry's SDKs read these, but the share of traces only those of Node.js do: Python's must be given it (getsentry/sentry-javascript,
+    // packages/node-core, `getTracesSampleRate`; getsentry/sentry-python, client.py, `_get_options`).
     SENTRY_ENVIRONMENT: environment.name,
     SENTRY_TRACES_SAMPLE_RATE: ratioOf(inEnvironment<number>(sentryTracesPercent, environment.name)),
     ...statsdVariables(estate, ports),

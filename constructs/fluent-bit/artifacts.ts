@@ -7,8 +7,11 @@ import { memoized } from "../../model/memoized";
 import { secretVariables } from "../fluentd/outputs";
 import { fluentBitConfig, graceSeconds, healthPort, parsers, paths, printFluentBit } from "./config";
 
-/** AWS's build of Fluent Bit. Version 3 is Fluent Bit 4, whose filesystem storage is bounded by size. */
-const image = "public.ecr.aws/aws-observability/aws-for-fluent-bit:3";
+/**
+ * AWS's build of Fluent Bit: 3.2.1 is Fluent Bit 4.2.2, with the `curl` that the health check needs (since 3.0.1). Pinned, since the tag `3` moves on to
+ * Fluent Bit 5 (3.3.0). Source: aws/aws-for-fluent-bit, release notes of 3.0.1 and 3.2.1.
+ */
+const image = "public.ecr.aws/aws-observability/aws-for-fluent-bit:3.2.1";
 
 /** Bytes that ECS's logging driver holds in memory while the sidecar starts. */
 const driverBufferBytes = 4 * 1024 ** 2;

@@ -5,9 +5,7 @@ import { logGroupReading, logQueryReading } from "./log-actions";
 export type Scope =
   /** The log groups of the role's services. */
   | "log groups"
-  /** Every log group of the account in the region: what lists them takes nothing narrower. */
-  | "all log groups"
-  /** Every alarm of the account in the region, for the same reason. */
+  /** Every alarm of the account in the region: what lists them takes nothing narrower. */
   | "all alarms"
   /** The alarms of the role's services, by the beginning of their names. */
   | "alarms"
@@ -32,7 +30,8 @@ export interface Permission {
 
 /**
  * Actions that name no resource in IAM, and so must be allowed on all.
- * Source: AWS Service Authorization Reference, Amazon CloudWatch and Amazon CloudWatch Logs, "Actions defined by" (no resource type).
+ * Source: AWS Service Authorization Reference, Amazon CloudWatch and Amazon CloudWatch Logs, "Actions defined by": no resource type, or for
+ * `GetMetricData` and `ListMetrics` none but a dataset, which metrics of services are not in.
  */
 export const withoutResource: readonly string[] = [
   "cloudwatch:GetMetricData",
@@ -40,13 +39,14 @@ export const withoutResource: readonly string[] = [
   "cloudwatch:ListDashboards",
   "cloudwatch:ListMetrics",
   "logs:DeleteQueryDefinition",
+  "logs:DescribeLogGroups",
   "logs:DescribeResourcePolicies",
   "logs:PutQueryDefinition",
   ...logQueryReading,
 ];
 
 const listing: readonly Permission[] = [
-  { id: "ListLogGroups", actions: ["logs:DescribeLogGroups"], scope: "all log groups" },
+  { id: "ListLogGroups", actions: ["logs:DescribeLogGroups"], scope: "region" },
   { id: "ListAlarms", actions: ["cloudwatch:DescribeAlarms"], scope: "all alarms" },
 ];
 
@@ -80,7 +80,11 @@ const reading: readonly Permission[] = [
   },
 ];
 
-/** What each role may do. Nobody may change what wakes people: that is the catalog's. */
+/**
+ * What each role may do. Each action, and the type of resource that its scope names: AWS Service Authorization Reference, Amazon CloudWatch,
+ * Amazon CloudWatch Logs, Amazon Managed Service for Prometheus and Amazon SNS, "Actions defined by". Nobody may change what wakes
+ * people: that is the catalog's.
+ */
 export const permissions: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: reading,
   editor: [

@@ -1,10 +1,14 @@
-/** What reads the events of a log group, masked: also while they come, as the runbooks' commands do. */
+/**
+ * What reads the events of a log group, masked: also while they come, as the runbooks' commands do. Each is about log groups, `GetLogEvents`
+ * about their streams (Service Authorization Reference, Amazon CloudWatch Logs, "Actions defined by").
+ */
 export const logGroupReading: readonly string[] = [
   "logs:DescribeLogStreams",
   "logs:FilterLogEvents",
   "logs:GetLogEvents",
   "logs:GetLogGroupFields",
   "logs:GetLogRecord",
+  "logs:GetQueryResults",
   "logs:StartLiveTail",
   "logs:StartQuery",
 ];
@@ -16,7 +20,6 @@ export const logGroupReading: readonly string[] = [
 export const logQueryReading: readonly string[] = [
   "logs:DescribeQueries",
   "logs:DescribeQueryDefinitions",
-  "logs:GetQueryResults",
   "logs:StopLiveTail",
   "logs:StopQuery",
 ];

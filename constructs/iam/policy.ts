@@ -47,8 +47,6 @@ function resourcesOf(
         here("logs", `log-group:${logGroup.name}`),
         here("logs", `log-group:${logGroup.name}:*`),
       ]);
-    case "all log groups":
-      return [here("logs", "log-group:*")];
     case "all alarms":
       return [here("cloudwatch", "alarm:*")];
     case "alarms":

@@ -20,7 +20,8 @@ export const jaegerPorts = { ui: 16686, query: 16685, samplingHttp: 5778, sampli
 
 /**
  * Jaeger 2, which is a collector of OpenTelemetry with storage and a user interface. It receives what the gateways keep, and stores all of it: what
- * is kept was decided already. Spans lie in an index for each day, so that a day is deleted whole.
+ * is kept was decided already. Spans lie in an index for each day, so that a day is deleted whole; Jaeger's newest source calls `rollover_frequency`
+ * deprecated, in favour of one under `rotation`, and still takes it.
  * Sources: Jaeger documentation, "Configuration" and "Elasticsearch"; jaegertracing/jaeger, internal/storage/elasticsearch/config.
  */
 export function jaegerConfig(

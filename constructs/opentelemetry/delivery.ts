@@ -19,7 +19,8 @@ const datadogSecret = (environment: string): string => `${environment}/opentelem
 
 /**
  * Beside a service AWS' own distribution, which has all that an agent needs and a program that ECS can ask for its health; as a gateway the
- * community's, the only one with span metrics. Pinned, since a collector's options change between versions.
+ * community's, the only one with span metrics. Pinned, since a collector's options change between versions. Sources: aws-observability/
+ * aws-otel-collector, README, "Getting started" (components); open-telemetry/opentelemetry-collector-releases, `distributions/otelcol-contrib`.
  */
 const images = {
   agent: "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.1",

@@ -12,7 +12,8 @@ const credentialsFile = "/etc/zipkin/secrets/elasticsearch.properties";
 
 /**
  * What a Zipkin server is told. It stores all that it receives: what is kept the gateways decided.
- * Source: openzipkin/zipkin, zipkin-server README, "Environment Variables" and "Elasticsearch Storage".
+ * Sources: openzipkin/zipkin, zipkin-server README, "Environment Variables" and "Elasticsearch Storage", and "UI" for `ZIPKIN_UI_ENVIRONMENT`: its
+ * property `zipkin.ui.environment`, which Spring Boot reads from a variable too ("Externalized Configuration", relaxed binding).
  */
 function zipkinVariables(estate: EnvironmentEstate): readonly Variable[] {
   const { environment } = estate;

@@ -29,8 +29,16 @@ export const archiveFacts: ProviderFacts["resources"] = {
         default: "UNCOMPRESSED",
         oneOf: ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"],
       },
+      "extended_s3_configuration.cloudwatch_logging_options.enabled": { default: false },
+      "extended_s3_configuration.dynamic_partitioning_configuration": { forceNew: true },
+      "extended_s3_configuration.dynamic_partitioning_configuration.enabled": { forceNew: true, default: false },
+      "extended_s3_configuration.dynamic_partitioning_configuration.retry_duration": { default: 300 },
       "extended_s3_configuration.custom_time_zone": { default: "UTC" },
       "extended_s3_configuration.s3_backup_mode": { default: "Disabled", oneOf: ["Disabled", "Enabled"] },
+      "http_endpoint_configuration.access_key": { sensitive: true },
+      "redshift_configuration.password": { sensitive: true },
+      "snowflake_configuration.key_passphrase": { sensitive: true },
+      "snowflake_configuration.private_key": { sensitive: true },
       "server_side_encryption.enabled": { default: false },
       "server_side_encryption.key_type": {
         default: "AWS_OWNED_CMK",
@@ -46,6 +54,13 @@ export const archiveFacts: ProviderFacts["resources"] = {
       bucket_prefix: { forceNew: true },
       force_destroy: { default: false },
       object_lock_enabled: { forceNew: true },
+      "object_lock_configuration.object_lock_enabled": { deprecated: true },
+      acceleration_status: { deprecated: true },
+      acl: { deprecated: true },
+      policy: { deprecated: true },
+      request_payer: { deprecated: true },
+      website_domain: { deprecated: true },
+      website_endpoint: { deprecated: true },
     },
   },
   aws_s3_bucket_public_access_block: {
@@ -75,7 +90,13 @@ export const archiveFacts: ProviderFacts["resources"] = {
   aws_s3_bucket_lifecycle_configuration: {
     source: "hashicorp/aws, aws_s3_bucket_lifecycle_configuration: Argument Reference and schema version",
     version: 1,
-    facts: { ...region, bucket: { forceNew: true }, expected_bucket_owner: { forceNew: true } },
+    facts: {
+      ...region,
+      bucket: { forceNew: true },
+      expected_bucket_owner: { forceNew: true },
+      id: { deprecated: true },
+      "rule.prefix": { deprecated: true },
+    },
   },
   aws_iam_role: {
     source: "hashicorp/aws, aws_iam_role: Argument Reference",
@@ -104,7 +125,12 @@ export const archiveFacts: ProviderFacts["resources"] = {
   },
   aws_glue_catalog_database: {
     source: "hashicorp/aws, aws_glue_catalog_database: Argument Reference",
-    facts: { ...region, name: { forceNew: true }, catalog_id: { forceNew: true } },
+    facts: {
+      ...region,
+      name: { forceNew: true },
+      catalog_id: { forceNew: true },
+      target_database: { forceNew: true, maxItems: 1 },
+    },
   },
   aws_glue_catalog_table: {
     source: "hashicorp/aws, aws_glue_catalog_table: Argument Reference",
@@ -113,6 +139,7 @@ export const archiveFacts: ProviderFacts["resources"] = {
       name: { forceNew: true },
       catalog_id: { forceNew: true },
       database_name: { forceNew: true },
+      partition_index: { forceNew: true, maxItems: 3 },
     },
   },
   aws_athena_workgroup: {
@@ -124,6 +151,7 @@ export const archiveFacts: ProviderFacts["resources"] = {
       state: { default: "ENABLED", oneOf: ["ENABLED", "DISABLED"] },
       "configuration.enforce_workgroup_configuration": { default: true },
       "configuration.publish_cloudwatch_metrics_enabled": { default: true },
+      "configuration.requester_pays_enabled": { default: false },
     },
   },
   aws_athena_named_query: {

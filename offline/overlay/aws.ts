@@ -129,7 +129,7 @@ export const awsFacts: ProviderFacts = {
             "RECOVERY_CONTROL",
           ],
         },
-        ip_address: { forceNew: true },
+        disabled: { default: false },
         measure_latency: { forceNew: true, default: false },
         reference_name: { forceNew: true },
         request_interval: { forceNew: true, oneOf: [10, 30] },
@@ -187,9 +187,8 @@ export const awsFacts: ProviderFacts = {
         "hashicorp/aws, aws_cloudwatch_log_anomaly_detector: Argument Reference; CloudWatch Logs API, CreateLogAnomalyDetector",
       facts: {
         ...region,
-        // UpdateLogAnomalyDetector takes neither.
-        detector_name: { forceNew: true },
-        log_group_arn_list: { forceNew: true },
+        // UpdateLogAnomalyDetector takes neither a name nor log groups, yet the provider plans an update of both: only the key replaces.
+        kms_key_id: { forceNew: true },
         evaluation_frequency: {
           oneOf: ["ONE_MIN", "FIVE_MIN", "TEN_MIN", "FIFTEEN_MIN", "THIRTY_MIN", "ONE_HOUR"],
         },
@@ -270,8 +269,10 @@ export const awsFacts: ProviderFacts = {
       facts: {
         ...region,
         secret_id: { forceNew: true },
-        secret_binary: { sensitive: true },
-        secret_string: { sensitive: true },
+        secret_binary: { forceNew: true, sensitive: true },
+        secret_string: { forceNew: true, sensitive: true },
+        secret_string_wo: { sensitive: true },
+        secret_string_wo_version: { forceNew: true },
       },
     },
     aws_secretsmanager_secret_policy: {
@@ -284,7 +285,7 @@ export const awsFacts: ProviderFacts = {
     },
     aws_xray_sampling_rule: {
       source: "hashicorp/aws, aws_xray_sampling_rule: Argument Reference",
-      facts: { ...region, rule_name: { forceNew: true } },
+      facts: { ...region, rule_name: { forceNew: true }, version: { forceNew: true } },
     },
     aws_ssm_parameter: {
       source: "hashicorp/aws, aws_ssm_parameter: Argument Reference",
@@ -293,7 +294,7 @@ export const awsFacts: ProviderFacts = {
         name: { forceNew: true },
         type: { oneOf: ["String", "StringList", "SecureString"] },
         tier: { oneOf: ["Standard", "Advanced", "Intelligent-Tiering"] },
-        data_type: { oneOf: ["text", "aws:ssm:integration", "aws:ec2:image"] },
+        data_type: { forceNew: true, oneOf: ["text", "aws:ssm:integration", "aws:ec2:image"] },
         value: { sensitive: true },
         value_wo: { sensitive: true },
       },

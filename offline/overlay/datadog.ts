@@ -1,4 +1,4 @@
-import type { ProviderFacts } from "./facts";
+import type { Facts, ProviderFacts } from "./facts";
 
 /** Source: Datadog API, create a monitor, `type`. */
 const monitorTypes = [
@@ -22,6 +22,16 @@ const monitorTypes = [
   "network-performance alert",
   "cost alert",
 ] as const;
+
+/** What the request of a test keeps secret: whom it signs in as. */
+const requestSecrets = (request: string): Record<string, Facts> =>
+  Object.fromEntries(
+    [
+      ...["access_key", "client_secret", "password", "secret_key"].map((name) => `_basicauth.${name}`),
+      "_client_certificate.cert.content",
+      "_client_certificate.key.content",
+    ].map((path) => [`${request}${path}`, { sensitive: true }]),
+  );
 
 /** What the bindings of DataDog/datadog lose. */
 export const datadogFacts: ProviderFacts = {
@@ -87,6 +97,12 @@ export const datadogFacts: ProviderFacts = {
         "assertion.targetjsonpath": { maxItems: 1 },
         "assertion.targetjsonschema": { maxItems: 1 },
         "assertion.targetxpath": { maxItems: 1 },
+        "request_definition.http_version": { deprecated: true },
+        "request_definition.proto_json_descriptor": { deprecated: true },
+        "options_list.restricted_roles": { deprecated: true },
+        "options_list.rum_settings.client_token_id": { sensitive: true },
+        ...requestSecrets("request"),
+        ...requestSecrets("api_step.request"),
       },
     },
     datadog_downtime_schedule: {
@@ -122,7 +138,6 @@ export const datadogFacts: ProviderFacts = {
         disable_daily_limit: { default: false },
         filter: { minItems: 1, maxItems: 1 },
         daily_limit_reset: { maxItems: 1 },
-        "exclusion_filter.filter": { maxItems: 1 },
       },
     },
     datadog_logs_custom_pipeline: {
@@ -153,7 +168,11 @@ export const datadogFacts: ProviderFacts = {
     },
     datadog_sensitive_data_scanner_group: {
       source: "DataDog/datadog, datadog_sensitive_data_scanner_group: Schema; Datadog API, create scanning group",
-      facts: { product_list: { oneOf: ["logs", "rum", "events", "apm"] }, filter: { minItems: 1, maxItems: 1 } },
+      facts: {
+        product_list: { oneOf: ["logs", "rum", "events", "apm"] },
+        filter: { minItems: 1, maxItems: 1 },
+        samplings: { maxItems: 4 },
+      },
     },
     datadog_sensitive_data_scanner_rule: {
       source: "DataDog/datadog, datadog_sensitive_data_scanner_rule: Schema; Datadog API, create scanning rule",

@@ -1,22 +1,27 @@
 import type { Facts, ProviderFacts } from "./facts";
 
 const secrets = ["api_key", "bearer_token", "password"] as const;
+const elasticsearchSecrets = [...secrets, "endpoints", "es_client_authentication", "headers", "key_data"] as const;
+const kibanaSecrets = [...secrets, "endpoints"] as const;
+const fleetSecrets = [...secrets, "endpoint"] as const;
 const secret: Facts = { sensitive: true };
 const named = { name: { forceNew: true } } satisfies Record<string, Facts>;
 
 /** Every resource may name another cluster than the provider's, with its credentials. */
-const connection = Object.fromEntries(
-  [...secrets, "key_data"].map((name) => [`elasticsearch_connection.${name}`, secret]),
-);
-const kibanaConnection = Object.fromEntries(secrets.map((name) => [`kibana_connection.${name}`, secret]));
+const kept = (part: string, names: readonly string[]): Record<string, Facts> =>
+  Object.fromEntries(names.map((name) => [`${part}.${name}`, secret]));
+const connection = kept("elasticsearch_connection", elasticsearchSecrets);
+const kibanaConnection = kept("kibana_connection", kibanaSecrets);
 
 /** What the bindings of elastic/elasticstack lose. Source of each: its page in the provider's documentation, "Schema". */
 export const elasticstackFacts: ProviderFacts = {
   configuration: {
     source: "elastic/elasticstack, provider: Schema",
-    facts: Object.fromEntries(
-      ["elasticsearch", "kibana", "fleet"].flatMap((part) => secrets.map((name) => [`${part}.${name}`, secret])),
-    ),
+    facts: {
+      ...kept("elasticsearch", elasticsearchSecrets),
+      ...kept("kibana", kibanaSecrets),
+      ...kept("fleet", fleetSecrets),
+    },
   },
   resources: {
     elasticstack_elasticsearch_component_template: {
@@ -44,7 +49,8 @@ export const elasticstackFacts: ProviderFacts = {
       facts: { pipeline_id: { forceNew: true }, queue_type: { oneOf: ["memory", "persisted"] }, ...connection },
     },
     elasticstack_elasticsearch_security_role: {
-      source: "elastic/elasticstack, elasticstack_elasticsearch_security_role: Schema",
+      source: "elastic/elasticstack, elasticstack_elasticsearch_security_role: Schema and schema version",
+      version: 1,
       facts: { ...named, ...connection },
     },
     elasticstack_elasticsearch_snapshot_lifecycle: {
@@ -56,11 +62,13 @@ export const elasticstackFacts: ProviderFacts = {
       facts: { ...named, ...connection },
     },
     elasticstack_kibana_action_connector: {
-      source: "elastic/elasticstack, elasticstack_kibana_action_connector: Schema",
+      source: "elastic/elasticstack, elasticstack_kibana_action_connector: Schema and schema version",
+      version: 1,
       facts: { secrets: secret, ...kibanaConnection },
     },
     elasticstack_kibana_alerting_rule: {
-      source: "elastic/elasticstack, elasticstack_kibana_alerting_rule: Schema",
+      source: "elastic/elasticstack, elasticstack_kibana_alerting_rule: Schema and schema version",
+      version: 1,
       facts: {},
     },
     elasticstack_kibana_data_view: {

@@ -96,6 +96,11 @@ export const grafanaFacts: ProviderFacts = {
         name: { forceNew: true },
         disable_provenance: { default: false, forceNew: true },
         ...integrationFacts,
+        "webhook.hmac_config.secret": secret,
+        "webhook.http_config.oauth2.client_secret": secret,
+        "webhook.http_config.oauth2.tls_config.ca_certificate": secret,
+        "webhook.http_config.oauth2.tls_config.client_certificate": secret,
+        "webhook.http_config.oauth2.tls_config.client_key": secret,
       },
     },
     grafana_synthetic_monitoring_check: {
@@ -103,6 +108,11 @@ export const grafanaFacts: ProviderFacts = {
       facts: {
         settings: { minItems: 1, maxItems: 1 },
         "settings.http": { maxItems: 1 },
+        "settings.http.basic_auth.password": secret,
+        "settings.http.bearer_token": secret,
+        "settings.http.tls_config.client_key": secret,
+        "settings.grpc.tls_config.client_key": secret,
+        "settings.tcp.tls_config.client_key": secret,
         alert_sensitivity: { default: "none", oneOf: ["none", "low", "medium", "high"] },
         basic_metrics_only: { default: true },
         enabled: { default: true },

@@ -14,11 +14,13 @@ const operations = [
   "equals-ignore-whitespace",
 ] as const;
 
+const matches = ["match-all", "match-any-condition", "match-all-conditions"] as const;
+
 const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
 /** Conditions, and the times at which something holds. */
 const conditions = (at: string): Record<string, Facts> => ({
-  [`${at}.type`]: { oneOf: ["match-all", "match-any-condition", "match-all-conditions"] },
+  [`${at}.type`]: { oneOf: matches },
   [`${at}.conditions.not`]: { default: false },
   [`${at}.conditions.operation`]: { oneOf: operations },
 });
@@ -28,9 +30,17 @@ const times: Record<string, Facts> = {
   "time_restriction.restrictions.end_day": { oneOf: days },
 };
 
+/** How long an action waits. */
+const durations = (...actions: readonly string[]): Record<string, Facts> =>
+  Object.fromEntries(
+    actions.map((action) => [
+      `${action}.duration.time_unit`,
+      { default: "minutes", oneOf: ["days", "hours", "minutes"] },
+    ]),
+  );
+
 /** What the bindings of opsgenie/opsgenie lose. */
 export const opsgenieFacts: ProviderFacts = {
-  configuration: { source: "opsgenie/opsgenie, provider: Schema", facts: { api_key: { sensitive: true } } },
   resources: {
     opsgenie_team: {
       source: "opsgenie/opsgenie, opsgenie_team: Schema",
@@ -66,6 +76,8 @@ export const opsgenieFacts: ProviderFacts = {
         enabled: { default: true },
         filter: { minItems: 1, maxItems: 1 },
         ...conditions("filter"),
+        "filter.type": { default: "match-all", oneOf: matches },
+        ...durations("auto_close_action", "auto_restart_action", "de_duplication_action", "delay_action"),
         ...times,
         "delay_action.delay_option": {
           oneOf: ["for-duration", "next-time", "next-weekday", ...days.map((day) => `next-${day}`)],
@@ -75,11 +87,13 @@ export const opsgenieFacts: ProviderFacts = {
     opsgenie_service: { source: "opsgenie/opsgenie, opsgenie_service: Schema", facts: {} },
     opsgenie_api_integration: {
       source: "opsgenie/opsgenie, opsgenie_api_integration: Schema",
-      facts: { api_key: { sensitive: true } },
+      facts: { api_key: { sensitive: true }, enabled: { default: true }, type: { forceNew: true } },
     },
     opsgenie_heartbeat: {
-      source: "opsgenie/opsgenie, opsgenie_heartbeat: Schema",
+      // The provider takes any unit and priority; these are the API's.
+      source: "opsgenie/opsgenie, opsgenie_heartbeat: Schema; Opsgenie Heartbeat API, Add Heartbeat Request",
       facts: {
+        name: { forceNew: true },
         interval_unit: { oneOf: ["minutes", "hours", "days"] },
         alert_priority: { oneOf: ["P1", "P2", "P3", "P4", "P5"] },
       },

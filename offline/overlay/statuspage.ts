@@ -2,7 +2,6 @@ import type { ProviderFacts } from "./facts";
 
 /** What the bindings of sbecker59/statuspage lose. */
 export const statuspageFacts: ProviderFacts = {
-  configuration: { source: "sbecker59/statuspage, provider: Schema", facts: { api_key: { sensitive: true } } },
   resources: {
     statuspage_component: {
       source: "sbecker59/statuspage, statuspage_component: Schema; Statuspage API, components, `status`",
