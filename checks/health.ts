@@ -2,14 +2,15 @@ import { limits } from "../constructs/health/limits";
 import type { Catalog } from "../model/catalog";
 import { parseDuration } from "../model/duration";
 import type { Finding } from "../model/finding";
-import { type Health, probesIn } from "../model/health";
+import { probesIn } from "../model/health";
 import { environmentsNamed, inEnvironment, valuesOf } from "../model/per-environment";
-import { type Probe, route53Regions } from "../model/probe";
+import type { Probe } from "../model/probe";
 import { runbookUrl } from "../model/runbook";
 import { metricsOf, type Service } from "../model/service";
 import { isSeverityName, severityNames, severityOf } from "../model/severity";
 import { didYouMean } from "../model/suggest";
 import { duplicates } from "./duplicates";
+import { canaryNameProblems, type Probed, probeProblems } from "./health-probes";
 import { errorRule, finding, inService, type Rule, warningRule } from "./rule";
 
 const address = errorRule("health/address", "An endpoint that cannot be asked is never known to be down.");
@@ -24,8 +25,6 @@ const unreported = warningRule(
 
 /** Every rule of this family. */
 export const rules: readonly Rule[] = [address, contract, probe, unprobed, alert, unreported];
-
-type Probed = Service & { readonly health: Health };
 
 const told = (rule: Rule, service: Service, field: string, message: string, fix: string): Finding =>
   finding(rule, inService(service, `health.${field}`), message, fix);
@@ -115,99 +114,6 @@ function contractProblems(service: Probed): readonly Finding[] {
   ];
 }
 
-const every = (
-  text: string,
-  { least, most }: { readonly least: number; readonly most: number },
-): string | undefined => {
-  const seconds = parseDuration(text);
-  if (!seconds.ok) return seconds.error;
-  return seconds.value >= least && seconds.value <= most
-    ? undefined
-    : `${text} is not from ${least} to ${most} seconds`;
-};
-
-/** What the system behind a probe would refuse; sentences with the fix behind a semicolon apart. */
-function probeProblems(asked: Probe, service: Service): readonly (readonly [message: string, fix: string])[] {
-  switch (asked.kind) {
-    case "blackbox":
-      return [];
-    case "route53": {
-      const regions = new Set(asked.regions);
-      return [
-        ...[...regions]
-          .filter((region) => !route53Regions.some((known) => known === region))
-          .map(
-            (region) =>
-              [
-                `Route 53 does not ask from "${region}".${didYouMean(region, route53Regions)}`,
-                `write of ${route53Regions.join(", ")}`,
-              ] as const,
-          ),
-        ...(regions.size >= limits.route53Regions
-          ? []
-          : [
-              [
-                `Route 53 asks from ${limits.route53Regions} regions at least, not ${regions.size}`,
-                "name more of them",
-              ] as const,
-            ]),
-        ...(["10s", "30s"].includes(asked.every)
-          ? []
-          : [[`Route 53 does not ask every ${asked.every}`, 'write "10s" or "30s"'] as const]),
-      ];
-    }
-    case "datadog-synthetics": {
-      const problem = every(asked.every, limits.datadogEvery);
-      return [
-        ...(asked.locations.length > 0
-          ? []
-          : [["Datadog asks from nowhere", "name a location, such as aws:eu-central-1"] as const]),
-        ...asked.locations
-          .filter((location) => !/^(?:aws|azure|gcp|pl):\S+$/.test(location))
-          .map(
-            (location) => [`"${location}" is no location of Datadog`, "write one such as aws:eu-central-1"] as const,
-          ),
-        ...(problem === undefined ? [] : [[problem, 'write a duration such as "1m"'] as const]),
-      ];
-    }
-    case "grafana-synthetics": {
-      const problem = every(asked.every, limits.grafanaEvery);
-      return [
-        ...(asked.probes.length > 0 ? [] : [["Grafana asks from nowhere", "write the ids of probes"] as const]),
-        ...asked.probes
-          .filter((id) => !Number.isInteger(id) || id < 1)
-          .map(
-            (id) => [`${id} is no id of a probe`, "write the number that the Synthetic Monitoring app shows"] as const,
-          ),
-        ...(problem === undefined ? [] : [[problem, 'write a duration such as "1m"'] as const]),
-      ];
-    }
-    case "sentry-uptime":
-      return [
-        ...(["1m", "5m", "10m", "20m", "30m", "1h"].includes(asked.every)
-          ? []
-          : [[`Sentry does not ask every ${asked.every}`, "write 1m, 5m, 10m, 20m, 30m or 1h"] as const]),
-        ...(service.errors === undefined
-          ? [
-              [
-                "Sentry asks for a project, and the service has none",
-                "give it `errors`, or take the probe away",
-              ] as const,
-            ]
-          : []),
-      ];
-    default: {
-      const { kind }: { readonly kind: unknown } = asked;
-      return [
-        [
-          `unknown probe ${JSON.stringify(kind)}`,
-          "write blackbox(), route53(), datadogSynthetics(), grafanaSynthetics() or sentryUptime()",
-        ],
-      ];
-    }
-  }
-}
-
 function probesProblems(service: Probed, { environments }: Catalog): readonly Finding[] {
   const { probes } = service.health;
   const names = environments.map(({ name }) => name);
@@ -231,6 +137,11 @@ function probesProblems(service: Probed, { environments }: Catalog): readonly Fi
         probeProblems(each, service).map(([message, fix]) => told(probe, service, `probes.${name}`, message, fix)),
       ),
     ]),
+    ...environments.flatMap((environment) =>
+      canaryNameProblems(service, environment).map(([message, fix]) =>
+        told(probe, service, `probes.${environment.name}`, message, fix),
+      ),
+    ),
     ...environments
       .filter(({ name, production }) => production && probesIn(service.health, name).length === 0)
       .map(({ name }) =>

@@ -29,6 +29,7 @@ const name = /^[A-Za-z0-9 _.-]{1,99}$/;
 const reachesOpsgenie: Readonly<Record<ProbeKind, boolean>> = {
   blackbox: true,
   route53: false,
+  "cloudwatch-synthetics": false,
   "datadog-synthetics": false,
   "grafana-synthetics": false,
   "sentry-uptime": false,

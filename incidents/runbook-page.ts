@@ -1,7 +1,23 @@
 import { markdownTable } from "../model/markdown-table";
 import { spokenSeconds } from "../model/spoken-seconds";
-import { firstStepsFor } from "./first-steps";
+import { type FirstSteps, firstStepsFor } from "./first-steps";
 import type { Occurrence, RunbookFacts } from "./runbook-facts";
+
+/** A page that alerts lead to. */
+export interface RunbookPage {
+  /** Its name, below the catalog's `runbooks`. */
+  readonly page: string;
+  /** Names of those alerts, each once. */
+  readonly alerts: readonly string[];
+  /** How many they are, counted in each service and environment. */
+  readonly occurrences: number;
+  /** What the catalog says of them, in Markdown. */
+  readonly facts: string;
+  /** What it begins with. */
+  readonly steps: FirstSteps;
+  /** Channel that hears of it first. */
+  readonly slack: string;
+}
 
 const begin = "<!-- facts: written by `estate runbooks --write`; what people know stands below them -->";
 const end = "<!-- end of the facts -->";
@@ -49,8 +65,6 @@ function factsText(facts: RunbookFacts): string {
     ({ query, rule: { environment } }) => query !== undefined && environment === rule.environment,
   );
   return [
-    begin,
-    "",
     ...once(
       facts.occurrences.map(
         (found) =>
@@ -71,21 +85,53 @@ function factsText(facts: RunbookFacts): string {
     ),
     ...needs.map(({ rule: { service }, dependsOn }) => `- ${service} cannot work without ${dependsOn.join(", ")}`),
     ...once(queries.map(({ query }) => query ?? "")).flatMap((query) => ["", "```promql", query, "```"]),
-    "",
-    end,
   ].join("\n");
 }
 
+/** The page of alerts that are evaluated as rules. */
+export function alertPage(facts: RunbookFacts): RunbookPage {
+  const [{ rule }] = facts.occurrences;
+  return {
+    page: facts.page,
+    alerts: once(facts.occurrences.map((found) => found.rule.name)),
+    occurrences: facts.occurrences.length,
+    facts: factsText(facts),
+    steps: firstStepsFor(rule.symptom),
+    slack: rule.route.slack,
+  };
+}
+
+/** One page for those of one name, in the order in which they come. */
+export function onePerName(pages: readonly RunbookPage[]): readonly RunbookPage[] {
+  const named = new Map<string, RunbookPage>();
+  for (const page of pages) {
+    const known = named.get(page.page);
+    named.set(
+      page.page,
+      known === undefined
+        ? page
+        : {
+            ...known,
+            alerts: once([...known.alerts, ...page.alerts]),
+            occurrences: known.occurrences + page.occurrences,
+            facts: `${known.facts}\n\n${page.facts}`,
+          },
+    );
+  }
+  return [...named.values()].sort((a, b) => (a.page < b.page ? -1 : 1));
+}
+
+const marked = ({ facts }: RunbookPage): string => [begin, "", facts, "", end].join("\n");
+
 const numbered = (steps: readonly string[]): readonly string[] => steps.map((step, index) => `${index + 1}. ${step}`);
 
-/** A page that nobody has written yet: the facts, and the general first steps for its symptom. */
-export function newPage(facts: RunbookFacts): string {
-  const [{ rule }] = facts.occurrences;
-  const { look, mitigate } = firstStepsFor(rule.symptom);
+/** A page that nobody has written yet: the facts, and the general first steps. */
+export function newPage(page: RunbookPage): string {
+  const { look, mitigate } = page.steps;
   return [
-    `# ${once(facts.occurrences.map((found) => found.rule.name)).join(", ")}`,
+    `# ${page.alerts.join(", ")}`,
     "",
-    factsText(facts),
+    marked(page),
     "",
     unreviewed,
     "",
@@ -99,7 +145,7 @@ export function newPage(facts: RunbookFacts): string {
     "",
     "## When it does not help",
     "",
-    `Call the next level, and say what you have seen and tried: [Incidents](../incidents.md#escalation). Tell ${rule.route.slack} how it stands.`,
+    `Call the next level, and say what you have seen and tried: [Incidents](../incidents.md#escalation). Tell ${page.slack} how it stands.`,
     "",
     "## Afterwards",
     "",
@@ -109,10 +155,8 @@ export function newPage(facts: RunbookFacts): string {
 }
 
 /** A page with its facts as they are now and all else as people left it; undefined when the marks of the facts are gone. */
-export function refreshed(page: string, facts: RunbookFacts): string | undefined {
-  const from = page.indexOf(begin);
-  const to = page.indexOf(end, from);
-  return from === -1 || to === -1
-    ? undefined
-    : `${page.slice(0, from)}${factsText(facts)}${page.slice(to + end.length)}`;
+export function refreshed(text: string, page: RunbookPage): string | undefined {
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end, from);
+  return from === -1 || to === -1 ? undefined : `${text.slice(0, from)}${marked(page)}${text.slice(to + end.length)}`;
 }

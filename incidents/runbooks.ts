@@ -1,8 +1,10 @@
 import { posix } from "node:path";
+import type { Catalog } from "../model/catalog";
 import { nearest } from "../model/suggest";
+import { healthPages } from "./health-page";
 import { anchorsOf, linksOf } from "./links";
-import type { RunbookFacts } from "./runbook-facts";
-import { newPage, refreshed, unreviewed } from "./runbook-page";
+import { runbookFacts } from "./runbook-facts";
+import { alertPage, newPage, onePerName, type RunbookPage, refreshed, unreviewed } from "./runbook-page";
 
 /** What stands in a folder: texts by path below it. */
 export type Pages = ReadonlyMap<string, string>;
@@ -46,23 +48,30 @@ function deadLinks(path: string, page: string, read: (path: string) => string | 
 }
 
 /**
+ * Every page that an alert or a failing probe leads to, sorted by name.
+ * @throws Error on what the checks refuse; they run first.
+ */
+export const runbookPages = (catalog: Catalog): readonly RunbookPage[] =>
+  onePerName([...runbookFacts(catalog).map(alertPage), ...healthPages(catalog)]);
+
+/**
  * Holds pages against the facts of the alerts that lead to them.
  * @param pages Every page of the folder, by name with `.md`.
  * @param read A file of the documentation by its path from the folder; undefined where there is none.
  */
 export function runbookReport(
-  facts: readonly RunbookFacts[],
+  led: readonly RunbookPage[],
   pages: Pages,
   read: (path: string) => string | undefined,
 ): RunbookReport {
   const changed = new Map<string, string>();
   const problems: RunbookProblem[] = [];
   const expected = new Set<string>();
-  for (const found of facts) {
+  for (const found of led) {
     const path = `${found.page}.md`;
     expected.add(path);
     const written = pages.get(path);
-    const names = [...new Set(found.occurrences.map(({ rule }) => rule.name))].join(", ");
+    const names = found.alerts.join(", ");
     const now = written === undefined ? newPage(found) : refreshed(written, found);
     if (now === undefined) {
       problems.push({
@@ -98,7 +107,7 @@ export function runbookReport(
   return {
     changed,
     problems: problems.sort((a, b) => (a.page < b.page ? -1 : a.page > b.page ? 1 : 0)),
-    alerts: facts.reduce((sum, { occurrences }) => sum + occurrences.length, 0),
+    alerts: led.reduce((sum, { occurrences }) => sum + occurrences, 0),
     unreviewed: [...after.values()].filter((page) => page.includes(unreviewed)).length,
   };
 }

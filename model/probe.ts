@@ -1,3 +1,4 @@
+import type { AwsRegion } from "./aws";
 import type { Duration } from "./duration";
 
 /** Regions that Route 53 asks from. Source: Amazon Route 53 API, HealthCheckConfig, `Regions`. */
@@ -13,6 +14,21 @@ export const route53Regions = [
 ] as const;
 export type Route53Region = (typeof route53Regions)[number];
 
+/**
+ * Runtimes of CloudWatch Synthetics that have Node.js 22 and no browser, the newest first. Those on Node.js 20 are left out: AWS Lambda ended its
+ * support in April 2026, and no canary can be made with a runtime that has ended.
+ * Source: Amazon CloudWatch User Guide, "Runtime versions using Node.js"; AWS Lambda Developer Guide, "Lambda runtimes".
+ */
+export const canaryRuntimes = [
+  "syn-nodejs-5.2",
+  "syn-nodejs-5.1",
+  "syn-nodejs-5.0",
+  "syn-nodejs-4.2",
+  "syn-nodejs-4.1",
+  "syn-nodejs-4.0",
+] as const;
+export type CanaryRuntime = (typeof canaryRuntimes)[number];
+
 /** A managed location of Datadog, as `aws:eu-central-1`; or a private one, as `pl:ours-0123`. */
 export type DatadogLocation = `${"aws" | "azure" | "gcp" | "pl"}:${string}`;
 
@@ -21,6 +37,16 @@ export type Probe =
   /** The company's own blackbox exporter, in the environment's region. */
   | { readonly kind: "blackbox" }
   | { readonly kind: "route53"; readonly regions: readonly Route53Region[]; readonly every: "10s" | "30s" }
+  | {
+      /** Canaries of CloudWatch Synthetics, one in each region: a script of the estate's own, which costs money with each run. */
+      readonly kind: "cloudwatch-synthetics";
+      readonly regions: readonly AwsRegion[];
+      /** Whole minutes, from one to an hour. */
+      readonly every: Duration;
+      /** After which a run is stopped, its start included; whole seconds. How long the answer may take is the endpoint's. */
+      readonly timeout: Duration;
+      readonly runtime: CanaryRuntime;
+    }
   | {
       readonly kind: "datadog-synthetics";
       readonly locations: readonly DatadogLocation[];
@@ -50,6 +76,20 @@ export const route53 = (options: Partial<Omit<Of<"route53">, "kind">> = {}): Pro
   kind: "route53",
   regions: ["eu-west-1", "us-east-1", "ap-southeast-1"],
   every: "30s",
+  ...options,
+});
+
+/**
+ * Asked by canaries of CloudWatch Synthetics. Default: from Ireland and Northern Virginia, since a continent away the network between is
+ * another one; every 5 minutes, for runs are paid by number (a probe that pages wants "1m"); stopped after a minute, which no run needs;
+ * with the newest runtime.
+ */
+export const cloudwatchSynthetics = (options: Partial<Omit<Of<"cloudwatch-synthetics">, "kind">> = {}): Probe => ({
+  kind: "cloudwatch-synthetics",
+  regions: ["eu-west-1", "us-east-1"],
+  every: "5m",
+  timeout: "1m",
+  runtime: "syn-nodejs-5.2",
   ...options,
 });
 

@@ -2,7 +2,7 @@
 const systems: readonly { readonly name: string; readonly prefixes: readonly string[] }[] = [
   {
     name: "Health",
-    prefixes: ["aws_route53_health_check", "datadog_synthetics_", "grafana_synthetic_monitoring_"],
+    prefixes: ["aws_route53_health_check", "aws_synthetics_", "datadog_synthetics_", "grafana_synthetic_monitoring_"],
   },
   { name: "CloudWatch", prefixes: ["aws_cloudwatch_", "aws_kms_"] },
   {

@@ -21,7 +21,14 @@ import { alert } from "../../model/alert";
 import { errorTracking } from "../../model/error-tracking";
 import { health } from "../../model/health";
 import { allOf } from "../../model/log-filter";
-import { blackbox, datadogSynthetics, grafanaSynthetics, route53, sentryUptime } from "../../model/probe";
+import {
+  blackbox,
+  cloudwatchSynthetics,
+  datadogSynthetics,
+  grafanaSynthetics,
+  route53,
+  sentryUptime,
+} from "../../model/probe";
 import { ecs } from "../../model/runtime";
 import { metricsPage, statsdExporter } from "../../model/scrape";
 import { service } from "../../model/service";
@@ -203,7 +210,8 @@ export const appService = service("app-service", {
       default: [blackbox()],
       // Grafana's own view, where somebody tries a release; production is asked by systems that page.
       staging: [blackbox(), grafanaSynthetics({ probes: [11, 12] })],
-      prod: [blackbox(), route53(), datadogSynthetics(), sentryUptime()],
+      // Canaries read the answer from two continents, every 5 minutes: about $21 a month, for what customers pay by.
+      prod: [blackbox(), route53(), cloudwatchSynthetics(), datadogSynthetics(), sentryUptime()],
     },
   }),
   queries: [recentErrors, topErrorTypes, errorsByEndpoint, latencyByEndpoint, requestTrail, userActivity, slowQueries],

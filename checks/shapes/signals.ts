@@ -39,6 +39,15 @@ export const errorTracking = z
 const probe = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("blackbox") }).loose(),
   z.object({ kind: z.literal("route53"), regions: z.array(z.string()), every: z.string() }).loose(),
+  z
+    .object({
+      kind: z.literal("cloudwatch-synthetics"),
+      regions: z.array(z.string()),
+      every: z.string(),
+      timeout: z.string(),
+      runtime: z.string(),
+    })
+    .loose(),
   z.object({ kind: z.literal("datadog-synthetics"), locations: z.array(z.string()), every: z.string() }).loose(),
   z.object({ kind: z.literal("grafana-synthetics"), probes: z.array(z.number()), every: z.string() }).loose(),
   z.object({ kind: z.literal("sentry-uptime"), every: z.string() }).loose(),

@@ -5,11 +5,13 @@ import { Construct } from "constructs";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import type { Severity } from "../../model/severity";
 import { SyntheticMonitoringCheck } from "../../providers/grafana/synthetic-monitoring-check";
-import { addTopic } from "../cloudwatch/topic";
 import { literal, literals } from "../terraform/literal";
+import { Canaries } from "./canary/canaries";
+import { canaryOf, tellingPlaces } from "./canary/canary";
 import { type SyntheticTest, syntheticTest } from "./datadog-synthetics";
 import { type SyntheticCheck, syntheticCheck } from "./grafana-synthetics";
 import { type Route53Check, route53Check, route53MetricsRegion } from "./route53";
+import { alarmTopics } from "./topics";
 
 export interface HealthProbesOptions {
   /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed. */
@@ -19,7 +21,7 @@ export interface HealthProbesOptions {
 }
 
 /**
- * Who asks the health endpoints of an environment from outside: Route 53 with an alarm, Datadog and Grafana. The blackbox exporter is
+ * Who asks the health endpoints of an environment from outside: Route 53 and canaries with their alarms, Datadog and Grafana. The blackbox exporter is
  * asked by Prometheus and needs no resource; Sentry's checks belong to its projects.
  *
  * Route 53 counts in Northern Virginia alone, so that its alarms and the topics that they tell are there, whatever region the
@@ -32,40 +34,29 @@ export class HealthProbes extends Construct {
       const check = service.health === undefined ? undefined : route53Check(service.health);
       return check === undefined ? [] : [{ service, check }];
     });
-    const topics = this.topics(estate, [...new Set(checks.map(({ check }) => check.alarm.severity))].sort(), options);
+    const asked = estate.services.flatMap((service) => {
+      const canary = canaryOf(service);
+      return canary === undefined ? [] : [{ service, canary }];
+    });
+    const places = [
+      ...checks.map(({ check }) => ({ region: route53MetricsRegion, severity: check.alarm.severity })),
+      ...asked.flatMap(({ canary }) => tellingPlaces(canary)),
+    ];
+    const topicOf = alarmTopics(this, places, { ...options, environment: estate.environment });
     for (const service of estate.services) {
       const within = new Construct(this, service.service.name);
-      const found = checks.find(({ service: asked }) => asked === service);
-      if (found !== undefined) addRoute53(within, found.check, service, topics.get(found.check.alarm.severity));
+      const found = checks.find(({ service: of }) => of === service);
+      if (found !== undefined) {
+        const { severity } = found.check.alarm;
+        addRoute53(within, found.check, service, topicOf({ region: route53MetricsRegion, severity }));
+      }
       const test = syntheticTest(service);
       if (test !== undefined) addDatadog(within, test);
       const check = service.health === undefined ? undefined : syntheticCheck(service.health);
       if (check !== undefined) addGrafana(within, check, service.tags);
     }
-  }
-
-  /** Topics of alarms where Route 53 counts: the environment's own where it has one there, since two of a name are one. */
-  private topics(
-    { environment }: EnvironmentEstate,
-    severities: readonly Severity[],
-    { routingKey, topics }: HealthProbesOptions,
-  ): ReadonlyMap<Severity, string> {
     // The underscore keeps the id apart from the services', whose names stand beside it and are in kebab-case.
-    const scope = new Construct(this, "alarm_topics");
-    const here = environment.region === route53MetricsRegion ? topics : new Map<Severity, string>();
-    const there = { ...environment, region: route53MetricsRegion } as const;
-    return new Map(
-      severities.map((severity) => [
-        severity,
-        here.get(severity) ??
-          addTopic(scope, {
-            where: there,
-            severity,
-            routingKey,
-            elsewhere: environment.region !== route53MetricsRegion,
-          }),
-      ]),
-    );
+    if (asked.length > 0) new Canaries(this, "cloudwatch_synthetics", estate.environment, asked, topicOf);
   }
 }
 

@@ -5,7 +5,7 @@ import { alarmName } from "../cloudwatch/alarm-name";
 import { searchString } from "./body";
 
 /** Where Route 53 counts, wherever it asks from. Source: Amazon Route 53 Developer Guide, "Monitoring health checks using CloudWatch". */
-export const route53MetricsRegion = "us-east-1";
+export const route53MetricsRegion = "us-east-1" as const;
 
 /** A health check of Route 53, and the alarm on it. */
 export interface Route53Check {

@@ -1,6 +1,5 @@
 import type { Environment } from "../../model/environment";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
-import { probeOf } from "../../model/health";
 import { fail, ok, type Result } from "../../model/result";
 import { type Severity, severities, severityIn } from "../../model/severity";
 import { alertNamePrefix } from "../sentry/alert-name";
@@ -18,10 +17,10 @@ export interface RoutingRule {
   readonly conditions: readonly string[];
 }
 
-/** Whether CloudWatch evaluates any alert of a service, and so may tell of it; it does of each health check of Route 53. */
+/** Whether CloudWatch evaluates any alert of a service, and so may tell of it; it does of each health check of Route 53 and of canaries. */
 const tellsByCloudwatch = ({ alerts, health }: ServiceEstate): boolean =>
   alerts.some(({ evaluator }) => evaluator === "cloudwatch") ||
-  (health !== undefined && probeOf(health, "route53") !== undefined);
+  health?.probes.some(({ kind }) => kind === "route53" || kind === "cloudwatch-synthetics") === true;
 
 /** Whether Sentry watches a service's errors together, and so may tell of it by the alert's name alone. */
 const tellsByMetricAlert = ({ errorAlerts }: ServiceEstate): boolean =>

@@ -98,6 +98,16 @@ export const archiveFacts: ProviderFacts["resources"] = {
       "rule.prefix": { deprecated: true },
     },
   },
+  aws_s3_object: {
+    source: "hashicorp/aws, aws_s3_object: Argument Reference",
+    facts: {
+      ...region,
+      bucket: { forceNew: true },
+      key: { forceNew: true },
+      force_destroy: { default: false },
+      "override_provider.default_tags": { maxItems: 1 },
+    },
+  },
   aws_iam_role: {
     source: "hashicorp/aws, aws_iam_role: Argument Reference",
     facts: {

@@ -140,6 +140,25 @@ export const awsFacts: ProviderFacts = {
         },
       },
     },
+    aws_synthetics_canary: {
+      source:
+        "hashicorp/aws, aws_synthetics_canary: Argument Reference; Amazon CloudWatch Synthetics API, CreateCanary, S3EncryptionConfig (`EncryptionMode`)",
+      facts: {
+        ...region,
+        name: { forceNew: true },
+        delete_lambda: { default: false },
+        start_canary: { default: false },
+        failure_retention_period: { default: 31 },
+        success_retention_period: { default: 31 },
+        schedule: { minItems: 1, maxItems: 1 },
+        "schedule.retry_config": { maxItems: 1 },
+        run_config: { maxItems: 1 },
+        vpc_config: { maxItems: 1 },
+        artifact_config: { maxItems: 1 },
+        "artifact_config.s3_encryption": { maxItems: 1 },
+        "artifact_config.s3_encryption.encryption_mode": { oneOf: ["SSE_S3", "SSE_KMS"] },
+      },
+    },
     aws_sns_topic: {
       source: "hashicorp/aws, aws_sns_topic: Argument Reference",
       facts: {

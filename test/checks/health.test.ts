@@ -1,7 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import { checkCatalog } from "../../checks/check-catalog";
 import type { HealthOptions } from "../../model/health";
-import { blackbox, datadogSynthetics, grafanaSynthetics, route53, sentryUptime } from "../../model/probe";
+import {
+  blackbox,
+  cloudwatchSynthetics,
+  datadogSynthetics,
+  grafanaSynthetics,
+  type Probe,
+  route53,
+  sentryUptime,
+} from "../../model/probe";
 import type { Service } from "../../model/service";
 import { askedService } from "../constructs/health/asked";
 import { trackedCatalog } from "../constructs/sentry/tracked";
@@ -49,6 +57,36 @@ describe("a health endpoint", () => {
       "probe health.probes.default",
       /10s is not from 30 to/,
     ],
+    [
+      { probes: { default: [cloudwatchSynthetics({ regions: [] })] } },
+      "probe health.probes.default",
+      /canaries ask from nowhere/,
+    ],
+    [
+      { probes: { default: [cloudwatchSynthetics({ every: "90s" })] } },
+      "probe health.probes.default",
+      /whole minutes, not every 90s/,
+    ],
+    [
+      { probes: { default: [cloudwatchSynthetics({ every: "2h" })] } },
+      "probe health.probes.default",
+      /2h is not from 60 to 3600 seconds/,
+    ],
+    [
+      { probes: { default: [cloudwatchSynthetics({ every: "1m", timeout: "2m" })] } },
+      "probe health.probes.default",
+      /may take 2m, and the next begins after 1m/,
+    ],
+    [
+      { probes: { default: [cloudwatchSynthetics({ every: "1h", timeout: "15m" })] } },
+      "probe health.probes.default",
+      /15m is not from 15 to 840 seconds/,
+    ],
+    [
+      { probes: { default: [cloudwatchSynthetics({ timeout: "19s" })] } },
+      "probe health.probes.default",
+      /19s leaves no time for its start \(15s\) and an answer \(5s\)/,
+    ],
     [{ probes: { default: [grafanaSynthetics({ probes: [0] })] } }, "probe health.probes.default", /0 is no id/],
     [{ severity: "SEV-4" }, "alert health.severity", /calls nobody/],
     [{ runbook: "not a page!" }, "alert health.runbook", /neither a URL nor the name/],
@@ -59,6 +97,32 @@ describe("a health endpoint", () => {
       expect(found(askedService(options))[0]).toContain(`health/${place}:`);
     },
   );
+
+  test("is told a region that there is none of, and a misspelt one's name", () => {
+    const probes: readonly Probe[] = JSON.parse(
+      JSON.stringify([{ ...cloudwatchSynthetics(), regions: ["eu-wst-2"], runtime: "syn-nodejs-3.1" }]),
+    );
+    expect(found(askedService({ probes: { default: probes } }))).toEqual([
+      expect.stringContaining('no region "eu-wst-2". Did you mean "eu-west-2"?'),
+      expect.stringContaining('no runtime "syn-nodejs-3.1" that canaries can be made with.'),
+    ]);
+  });
+
+  test("takes a canary with all that it may have at the most", () => {
+    expect(found(askedService({ probes: { default: [cloudwatchSynthetics({ timeout: "20s" })] } }))).toEqual([]);
+    expect(
+      found(askedService({ probes: { default: [cloudwatchSynthetics({ every: "1h", timeout: "14m" })] } })),
+    ).toEqual([]);
+  });
+
+  test("whose service has so long a name that IAM refuses its canary's role is told so, where it is asked so", () => {
+    const service = { ...askedService({ probes: { default: [blackbox()], prod: [cloudwatchSynthetics()] } }) };
+    const long = { ...service, name: "shop-".repeat(11).slice(0, -1) };
+    expect(found(long)).toContainEqual(
+      expect.stringMatching(/^health\/probe health\.probes\.prod: the role prod-shop-.*-canary has 66 characters/),
+    );
+    expect(found(long).filter((text) => text.includes("the role"))).toHaveLength(1);
+  });
 
   test("that the blackbox exporter asks needs somebody who watches what it counts", () => {
     expect(found({ ...askedService(), telemetry: [example.contract] })).toEqual([

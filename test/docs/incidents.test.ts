@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import catalog from "../../catalog/catalog";
 import { withPracticeTables } from "../../incidents/practice-tables";
-import { runbookFacts } from "../../incidents/runbook-facts";
-import { runbookReport } from "../../incidents/runbooks";
+import { runbookPages, runbookReport } from "../../incidents/runbooks";
 import { root, textOf } from "./markdown";
 
 test("the tables of docs/incidents.md are the catalog's; npm run docs writes them", () => {
@@ -19,5 +18,5 @@ test("every alert has its runbook, with its facts and without dead links; estate
   const pages = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
   const read = (path: string) =>
     existsSync(join(folder, path)) ? readFileSync(join(folder, path), "utf8") : undefined;
-  expect(runbookReport(runbookFacts(catalog), pages, read).problems).toEqual([]);
+  expect(runbookReport(runbookPages(catalog), pages, read).problems).toEqual([]);
 });

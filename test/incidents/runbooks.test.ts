@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import catalog from "../../catalog/catalog";
+import { healthPages } from "../../incidents/health-page";
 import { anchorsOf, linksOf } from "../../incidents/links";
 import { pageOf, type RunbookFacts, runbookFacts } from "../../incidents/runbook-facts";
-import { newPage, refreshed } from "../../incidents/runbook-page";
+import { alertPage, newPage, onePerName, refreshed } from "../../incidents/runbook-page";
 import { type Pages, runbookReport } from "../../incidents/runbooks";
 import { estateOf } from "../../model/estate";
+import { cloudwatchSynthetics } from "../../model/probe";
 
 const facts = runbookFacts(catalog);
 
@@ -21,7 +23,7 @@ const documentation: Pages = new Map([
   ["../post-mortem.md", "# Post-mortem\n"],
 ]);
 const report = (of: readonly RunbookFacts[], pages: Pages) =>
-  runbookReport(of, pages, (path) => documentation.get(path) ?? pages.get(path));
+  runbookReport(of.map(alertPage), pages, (path) => documentation.get(path) ?? pages.get(path));
 
 describe("the facts of a page", () => {
   test("are of every alert that leads to it, production's first", () => {
@@ -71,7 +73,7 @@ describe("the facts of a page", () => {
 
 describe("a page", () => {
   test("begins with the facts, and with the first steps for the symptom", () => {
-    const page = newPage(outage);
+    const page = newPage(alertPage(outage));
     expect(page).toMatch(/^# HighErrorRate\n/);
     expect(page).toContain("| HighErrorRate | analytics-backend | prod | SEV-1 | above 5% | 5m | prometheus |");
     expect(page).toContain("`aws logs tail /ecs/app-service --follow --since 15m --filter-pattern ");
@@ -81,22 +83,22 @@ describe("a page", () => {
   });
 
   test("keeps what people wrote when its facts change", () => {
-    const written = newPage(outage).replace("## Look", "Ask Hanna.\n\n## Look");
+    const written = newPage(alertPage(outage)).replace("## Look", "Ask Hanna.\n\n## Look");
     const changed: RunbookFacts = { ...outage, occurrences: [{ ...outage.occurrences[0], condition: "above 7%" }] };
-    const now = refreshed(written, changed);
+    const now = refreshed(written, alertPage(changed));
     expect(now).toContain("Ask Hanna.");
     expect(now).toContain("above 7%");
     expect(now).not.toContain("above 1%");
-    expect(refreshed(now ?? "", outage)).toBe(written);
+    expect(refreshed(now ?? "", alertPage(outage))).toBe(written);
   });
 
   test("whose marks are gone is left alone", () => {
-    expect(refreshed("# HighErrorRate\n", outage)).toBeUndefined();
+    expect(refreshed("# HighErrorRate\n", alertPage(outage))).toBeUndefined();
   });
 });
 
 describe("the report", () => {
-  const page = newPage(outage);
+  const page = newPage(alertPage(outage));
 
   test("has nothing to say of a page that is as it should be", () => {
     expect(report([outage], new Map([["high-error-rate.md", page]]))).toEqual({
@@ -151,4 +153,45 @@ test("links in code are none, and anchors are GitHub's", () => {
     "who-does-what",
     "checklist-the-first-ten-minutes",
   ]);
+});
+
+describe("the page of failing health checks", () => {
+  const page = healthPages(catalog).find((of) => of.page === "health-check-failing");
+  const facts = page?.facts ?? "";
+
+  test("says of every endpoint who asks it, how often, and whom that tells", () => {
+    expect(facts).toContain(
+      "| app-service | prod | canaries of CloudWatch Synthetics in eu-west-1, us-east-1, every 5m | SEV-3; #backend-alerts |",
+    );
+    expect(facts).toContain(
+      "| app-service | prod | the blackbox exporter, as often as Prometheus scrapes it | alerts on `probe_success` |",
+    );
+    const rows = facts.split("\n").filter((line) => line.startsWith("| ")).length - 2;
+    const probes = catalog.environments.flatMap((environment) =>
+      estateOf(catalog, environment).services.flatMap(({ health }) => health?.probes ?? []),
+    );
+    expect(rows).toBe(probes.length);
+  });
+
+  test("says who is called, where the probe that tells is the one that pages", () => {
+    const [service] = catalog.services.filter(({ name }) => name === "app-service");
+    if (service?.health === undefined) throw new Error("no health");
+    const paging = { ...service, health: { ...service.health, probes: { default: [cloudwatchSynthetics()] } } };
+    const [of] = healthPages({ ...catalog, services: [paging] });
+    expect(of?.facts).toContain("| SEV-1; a page: support, then backend, then architecture; #backend-alerts |");
+  });
+
+  test("has commands that show what was seen", () => {
+    expect(facts).toContain("`curl --silent --show-error --include --max-time 5 https://api.company.com/health`");
+    expect(facts).toContain("--name prod-app-service-health --max-results 5 --region us-east-1`");
+  });
+
+  test("is one with that of an alert which leads to the same", () => {
+    const shared = alertPage({ ...outage, page: "health-check-failing" });
+    const [both, ...others] = onePerName([shared, ...healthPages(catalog)]);
+    expect(others).toEqual([]);
+    expect(both?.alerts).toEqual([...shared.alerts, "HealthCheckFailing"]);
+    expect(both?.facts).toBe(`${shared.facts}\n\n${facts}`);
+    expect(both?.occurrences).toBe(shared.occurrences + (page?.occurrences ?? 0));
+  });
 });

@@ -21,6 +21,7 @@ describe("the system of a resource", () => {
     ["aws_ssm_parameter", "Parameters"],
     ["opsgenie_team", "Opsgenie"],
     ["aws_route53_health_check", "Health"],
+    ["aws_synthetics_canary", "Health"],
     ["datadog_synthetics_test", "Health"],
     ["grafana_synthetic_monitoring_check", "Health"],
     ["aws_s3_bucket", "Archive"],

@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
 import { checkCatalog } from "../../checks/check-catalog";
-import { runbookFacts } from "../../incidents/runbook-facts";
-import { type Pages, type RunbookReport, runbookReport } from "../../incidents/runbooks";
+import { type Pages, type RunbookReport, runbookPages, runbookReport } from "../../incidents/runbooks";
 import { counted, findingsText, relativeTo } from "../findings-text";
 import { loadCatalog } from "../load-catalog";
 import { projectRoot, type Settings } from "../settings";
@@ -27,7 +26,7 @@ function reportOn(catalogFile: string, folder: string): RunbookReport {
   const catalog = loadCatalog(catalogFile);
   const errors = checkCatalog(catalog).filter(({ level }) => level === "error");
   if (errors.length > 0) throw new UserError(findingsText(errors.map((found) => relativeTo(process.cwd(), found))));
-  return runbookReport(runbookFacts(catalog), pagesIn(folder), (path) => {
+  return runbookReport(runbookPages(catalog), pagesIn(folder), (path) => {
     const target = join(folder, path);
     return existsSync(target) ? readFileSync(target, "utf8") : undefined;
   });
