@@ -64,8 +64,12 @@ export class EnvironmentStack extends EstateStack {
     new Alertmanager(this, "alertmanager", estate, { workspace, pagerKey });
     new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });
     new Xray(this, "xray", estate);
-    new Grafana(this, "grafana", estate, { prometheusUrl: workspace.prometheusEndpoint, routingKey });
-    new Elasticsearch(this, "elasticsearch", estate);
+    const { grafanaKey: elasticsearchKey } = new Elasticsearch(this, "elasticsearch", estate);
+    new Grafana(this, "grafana", estate, {
+      prometheusUrl: workspace.prometheusEndpoint,
+      routingKey,
+      elasticsearchKey,
+    });
     new Kibana(this, "kibana", estate, { routingKey });
     new AccessRoles(this, "access", estate, { workspaceArn: workspace.arn });
     new HealthProbes(this, "health", estate, { routingKey, topics });
@@ -80,7 +84,8 @@ export class EnvironmentStack extends EstateStack {
 
 /**
  * No provider is given a credential: each reads its own environment variables (AWS_*, DD_API_KEY and DD_APP_KEY, PAGERDUTY_TOKEN,
- * GRAFANA_AUTH, SENTRY_AUTH_TOKEN, ELASTICSEARCH_API_KEY, KIBANA_API_KEY), so that none is in a file.
+ * GRAFANA_AUTH, SENTRY_AUTH_TOKEN, ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD), so that none is in a file. Elasticsearch needs a user: a key cannot make
+ * the key that Grafana reads with ("Create API key API": a derived key has no privileges).
  */
 function addProviders(
   scope: Construct,

@@ -9,6 +9,7 @@ import { ElasticsearchIndexLifecycle } from "../../providers/elasticstack/elasti
 import { ElasticsearchIndexTemplate } from "../../providers/elasticstack/elasticsearch-index-template";
 import { ElasticsearchIngestPipeline } from "../../providers/elasticstack/elasticsearch-ingest-pipeline";
 import { ElasticsearchLogstashPipeline } from "../../providers/elasticstack/elasticsearch-logstash-pipeline";
+import { ElasticsearchSecurityApiKey } from "../../providers/elasticstack/elasticsearch-security-api-key";
 import { ElasticsearchSecurityRole } from "../../providers/elasticstack/elasticsearch-security-role";
 import { ElasticsearchSnapshotLifecycle } from "../../providers/elasticstack/elasticsearch-snapshot-lifecycle";
 import { ElasticsearchSnapshotRepository } from "../../providers/elasticstack/elasticsearch-snapshot-repository";
@@ -20,6 +21,7 @@ import { elasticsearchLimits } from "./limits";
 import { logstashConfigOf, queueSize } from "./logstash";
 import { logstashText } from "./logstash-config";
 import { mappingsOf } from "./mapping";
+import { readerRoles } from "./reader-key";
 import { allStreams, logStreamsOf, namePart, sharedName } from "./stream";
 
 /** Terraform variable with the salt of hashed fields, given as `TF_VAR_elasticsearch_hash_salt`, so that it is in no file. */
@@ -36,11 +38,14 @@ const snapshotDays = 14;
 
 /**
  * The logs of an environment in Elasticsearch: a lifecycle, templates made of the log contracts, for each service a data stream and the pipeline that every event
- * passes on its way in, Logstash's pipeline, snapshots, and the role of those that ship. Nothing, for an environment without Elasticsearch. The provider is the
+ * passes on its way in, Logstash's pipeline, snapshots, the role of those that ship, and the key that Grafana reads with. Nothing, for an environment without Elasticsearch. The provider is the
  * stack's. Ids of what is not a service begin with a capital, which no service's name does.
  * @throws Error on what the checks refuse; they run first.
  */
 export class Elasticsearch extends Construct {
+  /** What Grafana sends in `Authorization: ApiKey`, known only when it is deployed; none without Elasticsearch. */
+  readonly grafanaKey: string | undefined;
+
   constructor(scope: Construct, id: string, estate: EnvironmentEstate) {
     super(scope, id);
     const elastic = elasticOf(estate.environment);
@@ -51,6 +56,7 @@ export class Elasticsearch extends Construct {
     this.logstash(estate, elastic, capacity);
     this.snapshots(estate.environment.name, elastic);
     this.shippers(estate.environment.name);
+    this.grafanaKey = this.readers(estate.environment.name);
   }
 
   private shared(estate: EnvironmentEstate, elastic: DefiniteElastic): readonly string[] {
@@ -164,5 +170,13 @@ export class Elasticsearch extends Construct {
       cluster: ["monitor"],
       indices: [{ names: [allStreams(environment)], privileges: ["auto_configure", "create_doc"] }],
     });
+  }
+
+  /** It never expires: what is forgotten would go dark. It is replaced by `terraform apply -replace`. */
+  private readers(environment: string): string {
+    return new ElasticsearchSecurityApiKey(this, "Grafana", {
+      name: `${sharedName(environment)}-grafana`,
+      roleDescriptors: JSON.stringify(readerRoles(environment)),
+    }).encoded;
   }
 }

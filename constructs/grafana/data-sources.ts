@@ -42,6 +42,9 @@ export const prometheusSource = ({ name, region }: Pick<Environment, "name" | "r
 /** The uid of an environment's X-Ray, by which its logs lead to traces. */
 export const xrayUid = (environment: string): string => grafanaUid(environment, "xray");
 
+/** The uid of an environment's Elasticsearch, by which its traces lead to logs. */
+export const elasticsearchUid = (environment: string): string => grafanaUid(environment, "elasticsearch");
+
 /**
  * CloudWatch of the environment's account and region. Where traces go to X-Ray, a log event with `@xrayTraceId` leads to its trace.
  * Source: Grafana documentation, "Configure CloudWatch".

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { dashboardsOf } from "../../dashboards/grafana/service";
+import type { Environment } from "../../model/environment";
 import type { EnvironmentEstate } from "../../model/estate";
 import { grafanaUid } from "../../model/grafana-uid";
 import { checked } from "../../model/result";
@@ -10,6 +11,7 @@ import { literal } from "../terraform/literal";
 import { GrafanaAlertRules } from "./alert-rules";
 import { canonicalJson } from "./canonical-json";
 import { cloudwatchSource, type DataSource as DataSourceValue, prometheusSource } from "./data-sources";
+import { elasticsearchSource } from "./elasticsearch-source";
 import { GrafanaFolderAccess } from "./folder-access";
 import { dashboardUid, renderDashboard } from "./render-dashboard";
 import { traceSources } from "./trace-sources";
@@ -20,6 +22,8 @@ export interface GrafanaOptions {
   readonly prometheusUrl: string;
   /** Routing key of the environment's PagerDuty event orchestration, known only when it is deployed; none, where another pager was chosen. */
   readonly routingKey: string | undefined;
+  /** Encoded key that reads the environment's logs in Elasticsearch, known only when it is deployed; none without Elasticsearch. */
+  readonly elasticsearchKey: string | undefined;
 }
 
 const settingsOf = ({ type, uid, name, jsonData }: DataSourceValue) => ({
@@ -34,13 +38,39 @@ const folderTitle = (team: string, environment: string): string =>
   `${team.charAt(0).toUpperCase()}${team.slice(1)} (${environment})`;
 
 /**
+ * The provider refuses `httpHeaderName1` and `httpHeaderValue1` in the settings: it writes them itself, of `http_headers`.
+ * Source: grafana/terraform-provider-grafana, grafana_data_source.
+ */
+function elasticsearchSources(
+  scope: Construct,
+  environment: Environment,
+  key: string | undefined,
+): readonly DataSource[] {
+  const source = elasticsearchSource(environment);
+  if (source === undefined || key === undefined) return [];
+  const authorization = { Authorization: `ApiKey ${key}` };
+  return [
+    new DataSource(scope, "Elasticsearch", {
+      ...settingsOf(source),
+      url: literal(source.url),
+      httpHeaders: authorization,
+    }),
+  ];
+}
+
+/**
  * Everything of an environment in Grafana: its data sources, a folder for every team that owns a service, every service's
  * dashboards and alert rules in its team's folder, and who may look into which. The Grafana provider is the stack's.
  *
  * Ids of what is not a service begin with a capital, which no service's name does.
  */
 export class Grafana extends Construct {
-  constructor(scope: Construct, id: string, estate: EnvironmentEstate, { prometheusUrl, routingKey }: GrafanaOptions) {
+  constructor(
+    scope: Construct,
+    id: string,
+    estate: EnvironmentEstate,
+    { prometheusUrl, routingKey, elasticsearchKey }: GrafanaOptions,
+  ) {
     super(scope, id);
     const { environment } = estate;
     const dataSources = [
@@ -53,6 +83,7 @@ export class Grafana extends Construct {
             ...(source.url === undefined ? {} : { url: literal(source.url) }),
           }),
       ),
+      ...elasticsearchSources(this, environment, elasticsearchKey),
     ];
 
     const folders = new Map(

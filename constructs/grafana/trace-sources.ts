@@ -5,7 +5,7 @@ import { type DefiniteTracePipeline, type TraceBackend, tracePipelineOf } from "
 import { jaegerPorts } from "../jaeger/config";
 import { spanMetrics } from "../opentelemetry/gateway";
 import { ports } from "../opentelemetry/ports";
-import { type DataSource, type JsonData, prometheusSource, xrayUid } from "./data-sources";
+import { type DataSource, elasticsearchUid, type JsonData, prometheusSource, xrayUid } from "./data-sources";
 
 /** A data source of traces, with its address where it has one. */
 export interface TraceSource extends DataSource {
@@ -43,9 +43,30 @@ function toMetrics(environment: Environment): JsonData {
   };
 }
 
+/**
+ * From a span to what was logged within its trace, in all services, where Elasticsearch has the logs. CloudWatch is not among the sources that Grafana can
+ * lead to from a span; Jaeger's own interface leads there (constructs/jaeger/ui.ts).
+ *
+ * The query is our own: Grafana's looks for the id in every field that is searched by default, which of the logs is `message` alone. Grafana puts the trace's id in place of `${__trace.traceId}`.
+ * Source: Grafana documentation, "Configure the Jaeger data source", "Trace to logs", with its list of data sources.
+ */
+function toLogs({ name, elastic }: Environment): JsonData {
+  if (elastic === undefined) return {};
+  return {
+    tracesToLogsV2: {
+      datasourceUid: elasticsearchUid(name),
+      customQuery: true,
+      query: 'trace_id:"${__trace.traceId}"',
+      // Of the whole trace, which may have begun long before this span.
+      spanStartTimeShift: "-1h",
+      spanEndTimeShift: "1h",
+    },
+  };
+}
+
 function sourceOf(backend: TraceBackend, environment: Environment, { domain }: DefiniteTracePipeline): TraceSource[] {
   const { name, region } = environment;
-  const common = { nodeGraph: { enabled: true }, tracesToMetrics: toMetrics(environment) };
+  const common = { nodeGraph: { enabled: true }, tracesToMetrics: toMetrics(environment), ...toLogs(environment) };
   switch (backend) {
     case "jaeger":
       return [

@@ -48,6 +48,17 @@ export const elasticstackFacts: ProviderFacts = {
       source: "elastic/elasticstack, elasticstack_elasticsearch_logstash_pipeline: Schema",
       facts: { pipeline_id: { forceNew: true }, queue_type: { oneOf: ["memory", "persisted"] }, ...connection },
     },
+    elasticstack_elasticsearch_security_api_key: {
+      source: "elastic/elasticstack, elasticstack_elasticsearch_security_api_key: Schema",
+      facts: {
+        ...named,
+        expiration: { forceNew: true },
+        type: { default: "rest", forceNew: true, oneOf: ["rest", "cross_cluster"] },
+        api_key: secret,
+        encoded: secret,
+        ...connection,
+      },
+    },
     elasticstack_elasticsearch_security_role: {
       source: "elastic/elasticstack, elasticstack_elasticsearch_security_role: Schema and schema version",
       version: 1,

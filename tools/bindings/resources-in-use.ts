@@ -48,6 +48,7 @@ export const elasticstack = {
     "elasticstack_elasticsearch_index_template",
     "elasticstack_elasticsearch_ingest_pipeline",
     "elasticstack_elasticsearch_logstash_pipeline",
+    "elasticstack_elasticsearch_security_api_key",
     "elasticstack_elasticsearch_security_role",
     "elasticstack_elasticsearch_snapshot_lifecycle",
     "elasticstack_elasticsearch_snapshot_repository",

@@ -20,7 +20,11 @@ function production(access: AccessOptions): EnvironmentEstate {
 const inGrafana = (access: AccessOptions) => {
   const stack = new TerraformStack(new App(), "prod");
   new GrafanaProvider(stack, "provider", { url: "https://grafana.example.com" });
-  new Grafana(stack, "grafana", production(access), { prometheusUrl: "https://p.example.com", routingKey: "key" });
+  new Grafana(stack, "grafana", production(access), {
+    prometheusUrl: "https://p.example.com",
+    routingKey: "key",
+    elasticsearchKey: undefined,
+  });
   const json = Testing.synth(stack);
   const whole: { check?: Record<string, unknown> } = JSON.parse(json);
   return { ...synthesized(json), checks: whole.check ?? {} };

@@ -21,6 +21,7 @@ const stackJson = z.looseObject({
       type: z.string(),
       url: z.string().optional(),
       json_data_encoded: z.string(),
+      http_headers: z.record(z.string(), z.string()).optional(),
     }),
     grafana_folder_permission: resource({ folder_uid: z.string() }),
     grafana_folder: resource({ uid: z.string(), title: z.string(), prevent_destroy_if_not_empty: z.literal(true) }),
@@ -28,10 +29,14 @@ const stackJson = z.looseObject({
   }),
 });
 
-function synthesized(estate: EnvironmentEstate, prometheusUrl = "https://prometheus.example.com") {
+function synthesized(
+  estate: EnvironmentEstate,
+  prometheusUrl = "https://prometheus.example.com",
+  elasticsearchKey?: string,
+) {
   const stack = new TerraformStack(Testing.app(), "test");
   new GrafanaProvider(stack, "provider", { url: estate.environment.grafana });
-  new Grafana(stack, "grafana", estate, { prometheusUrl, routingKey: "from-the-orchestration" });
+  new Grafana(stack, "grafana", estate, { prometheusUrl, routingKey: "from-the-orchestration", elasticsearchKey });
   return stackJson.parse(JSON.parse(Testing.synth(stack))).resource;
 }
 
@@ -84,6 +89,35 @@ describe("data sources", () => {
   test("an address that is not known yet stays a reference", () => {
     const { grafana_data_source } = synthesized(exampleEstate(), Fn.join("", ["https://", "later"]));
     expect(Object.values(grafana_data_source).map(({ url }) => url)).toContain('${join("", ["https://", "later"])}');
+  });
+});
+
+describe("Elasticsearch", () => {
+  const estate = exampleEstate("prod");
+  const elastic = {
+    elasticsearch: ["https://search.example.com:9200"],
+    kibana: "https://kibana.example.com",
+    runBy: "shop",
+    dataNodes: { count: 1, diskGigabytes: 10 },
+    snapshotBucket: "snapshots",
+  };
+  const withElastic = { ...estate, environment: { ...estate.environment, elastic } };
+  const keyed = (one: EnvironmentEstate, key: string | undefined) =>
+    Object.values(synthesized(one, "https://p.example.com", key).grafana_data_source).find(
+      ({ type }) => type === "elasticsearch",
+    );
+
+  test("is asked with the key that Terraform made, which the provider sends as a header and calls a secret", () => {
+    const source = keyed(withElastic, "made-by-terraform");
+    expect(source).toMatchObject({ uid: "prod-elasticsearch", url: "https://search.example.com:9200" });
+    expect(source?.http_headers).toEqual({ Authorization: "ApiKey made-by-terraform" });
+    // The provider refuses settings that name headers: it writes them itself.
+    expect(source?.json_data_encoded).not.toMatch(/httpHeader|made-by-terraform/);
+  });
+
+  test("is nothing of an environment without it", () => {
+    expect(keyed(estate, undefined)).toBeUndefined();
+    expect(keyed(withElastic, undefined)).toBeUndefined();
   });
 });
 

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import shipped from "../../../catalog/catalog";
+import { mappingsOf } from "../../../constructs/elasticsearch/mapping";
+import { readerRoles } from "../../../constructs/elasticsearch/reader-key";
+import { logStreamsOf } from "../../../constructs/elasticsearch/stream";
 import { cloudwatchSource, prometheusSource } from "../../../constructs/grafana/data-sources";
+import { elasticsearchSource } from "../../../constructs/grafana/elasticsearch-source";
 import { traceSources } from "../../../constructs/grafana/trace-sources";
 import { collectorsOf } from "../../../constructs/opentelemetry/collectors";
 import { parsePromql } from "../../../languages/promql/parse";
@@ -10,7 +14,31 @@ import { estateOf } from "../../../model/estate";
 import { traceBackends } from "../../../model/trace-pipeline";
 
 const settings = { account: "111111111111", region: "eu-west-1", retentionDays: 7, grafana: "https://g" } as const;
-const everything: Environment = environment("prod", { ...settings, tracing: { backends: traceBackends } });
+const elastic = {
+  elasticsearch: ["https://one.example.com:9200", "https://two.example.com:9200"],
+  kibana: "https://kibana.example.com",
+  runBy: "shop",
+  dataNodes: { count: 1, diskGigabytes: 10 },
+  snapshotBucket: "snapshots",
+} as const;
+const everything: Environment = environment("prod", { ...settings, elastic, tracing: { backends: traceBackends } });
+const shippedEnvironment = (name: string): Environment => {
+  const found = shipped.environments.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no environment ${name}`);
+  return found;
+};
+
+/** Every data source of an environment. */
+const sourcesOf = (one: Environment) => {
+  const logs = elasticsearchSource(one);
+  return [prometheusSource(one), cloudwatchSource(one), ...traceSources(one), ...(logs === undefined ? [] : [logs])];
+};
+
+/** Uids that settings of a data source name. */
+const linkedFrom = (sources: readonly { readonly jsonData: unknown }[]): readonly (string | undefined)[] =>
+  [...JSON.stringify(sources.map(({ jsonData }) => jsonData)).matchAll(/atasourceUid":"([^"]+)"/g)].map(
+    ([, uid]) => uid,
+  );
 
 /* The settings of the plugins, as Grafana's documentation names them, with nothing more allowed. */
 const query = z.strictObject({ name: z.string(), query: z.string() });
@@ -21,7 +49,32 @@ const toMetrics = z.strictObject({
   tags: z.array(z.strictObject({ key: z.string(), value: z.string() })),
   queries: z.array(query).min(1),
 });
-const ofTraces = z.strictObject({ nodeGraph: z.strictObject({ enabled: z.boolean() }), tracesToMetrics: toMetrics });
+const toLogs = z.strictObject({
+  datasourceUid: z.string(),
+  customQuery: z.literal(true),
+  query: z.string(),
+  spanStartTimeShift: z.string().regex(/^-?\d+[smh]$/),
+  spanEndTimeShift: z.string().regex(/^-?\d+[smh]$/),
+});
+const ofTraces = z.strictObject({
+  nodeGraph: z.strictObject({ enabled: z.boolean() }),
+  tracesToMetrics: toMetrics,
+  tracesToLogsV2: toLogs.optional(),
+});
+const ofElasticsearch = z.strictObject({
+  index: z.string(),
+  timeField: z.literal("@timestamp"),
+  logMessageField: z.string(),
+  logLevelField: z.string(),
+  dataLinks: z.array(
+    z.strictObject({
+      field: z.string(),
+      url: z.literal("${__value.raw}"),
+      urlDisplayLabel: z.string(),
+      datasourceUid: z.string(),
+    }),
+  ),
+});
 const schemas: Readonly<Record<string, z.ZodType>> = {
   jaeger: ofTraces,
   zipkin: ofTraces,
@@ -57,18 +110,76 @@ describe("the sources of traces", () => {
     expect(traceSources(environment("prod", settings))).toEqual([]);
   });
 
-  test("lead to sources that are there, as does CloudWatch", () => {
-    const sources = [prometheusSource(everything), cloudwatchSource(everything), ...traceSources(everything)];
-    const uids = sources.map(({ uid }) => uid);
-    const named = [...JSON.stringify(sources.map(({ jsonData }) => jsonData)).matchAll(/atasourceUid":"([^"]+)"/g)].map(
-      ([, uid]) => uid,
-    );
-    expect(named).toEqual(["prod-xray", "prod-prometheus", "prod-prometheus"]);
-    expect(named.filter((uid) => !uids.includes(uid ?? ""))).toEqual([]);
+  test.each([everything, environment("bare", { ...settings }), ...shipped.environments])(
+    "of $name lead to sources that are there, as do its logs",
+    (one) => {
+      const sources = sourcesOf(one);
+      const uids: readonly (string | undefined)[] = sources.map(({ uid }) => uid);
+      expect(new Set(uids).size).toBe(uids.length);
+      expect(linkedFrom(sources).filter((uid) => !uids.includes(uid))).toEqual([]);
+    },
+  );
+
+  test("a link is there in every direction that Grafana has one for", () => {
+    const link = (uid: string) => linkedFrom(sourcesOf(everything).filter((source) => source.uid === uid));
+    expect(link("prod-cloudwatch")).toEqual(["prod-xray"]);
+    expect(link("prod-jaeger")).toEqual(["prod-prometheus", "prod-elasticsearch"]);
+    expect(link("prod-zipkin")).toEqual(["prod-prometheus", "prod-elasticsearch"]);
+    expect(link("prod-elasticsearch")).toEqual(["prod-jaeger", "prod-zipkin"]);
   });
 
   test("are no trace's end where there is no X-Ray", () => {
     expect(cloudwatchSource(environment("prod", settings)).jsonData).not.toHaveProperty("tracingDatasourceUid");
+  });
+});
+
+describe("between traces and Elasticsearch", () => {
+  const mapped = mappingsOf(logStreamsOf(estateOf(shipped, shippedEnvironment("prod"))).map((one) => one.contract));
+  const mapping = mapped.ok ? mapped.value : {};
+  const logs = elasticsearchSource(everything);
+
+  test("the source has only settings that its documentation names, of fields that are indexed", () => {
+    const { dataLinks, logMessageField, logLevelField, timeField, index } = ofElasticsearch.parse(logs?.jsonData);
+    expect(Object.keys(mapping)).toEqual(expect.arrayContaining([timeField, logMessageField, logLevelField]));
+    for (const { field } of dataLinks)
+      expect(Object.keys(mapping).filter((name) => new RegExp(field).test(name))).toEqual(["trace_id"]);
+    expect([index, logs?.url]).toEqual(["logs-*-prod", "https://one.example.com:9200"]);
+  });
+
+  test("its index is what all data streams are called like", () => {
+    for (const one of shipped.environments) {
+      const source = elasticsearchSource(one);
+      const pattern = new RegExp(`^${ofElasticsearch.parse(source?.jsonData).index.replaceAll("*", "[^-]+")}$`);
+      const names = logStreamsOf(estateOf(shipped, one)).map(({ name }) => name);
+      expect(names.length).toBeGreaterThan(0);
+      expect(names.filter((name) => !pattern.test(name))).toEqual([]);
+    }
+  });
+
+  test.each(["jaeger", "zipkin"])("%s asks in Lucene for a field that is found whole", (type) => {
+    const source = traceSources(everything).find((one) => one.type === type);
+    const query = ofTraces.parse(source?.jsonData).tracesToLogsV2?.query ?? "";
+    const [, field = "", value = ""] = /^(\w+):"([^"]*)"$/.exec(query) ?? [];
+    expect(mapping[field]).toMatchObject({ type: "keyword" });
+    expect(value).toBe("${__trace.traceId}");
+  });
+
+  test("a key reads the logs of one environment, and writes nothing", () => {
+    expect(readerRoles("pre-prod")).toEqual({
+      grafana: {
+        cluster: ["monitor"],
+        indices: [{ names: ["logs-*-pre_prod"], privileges: ["read", "view_index_metadata"] }],
+      },
+    });
+  });
+
+  test("there is nothing where one of them is missing", () => {
+    expect(elasticsearchSource(environment("prod", settings))).toBeUndefined();
+    expect(
+      ofElasticsearch.parse(elasticsearchSource(environment("prod", { ...settings, elastic }))?.jsonData),
+    ).toMatchObject({ dataLinks: [] });
+    const [jaeger] = traceSources(environment("prod", { ...settings, tracing: { backends: ["jaeger"] } }));
+    expect(jaeger?.jsonData).not.toHaveProperty("tracesToLogsV2");
   });
 });
 

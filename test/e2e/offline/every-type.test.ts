@@ -95,7 +95,7 @@ describe("every resource type of the estate", () => {
   afterAll(() => rig.close());
 
   test("are these", () => {
-    expect(Object.keys(resources)).toHaveLength(106);
+    expect(Object.keys(resources)).toHaveLength(107);
     expect(Object.keys(dataSources)).toEqual(["pagerduty_user", "opsgenie_user"]);
   });
 
