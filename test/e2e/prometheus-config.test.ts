@@ -29,6 +29,7 @@ const {
   postgresExporter = "",
   redisExporter = "",
   blackboxExporter = "",
+  victoriaMetrics = "",
 } = programs;
 
 const folderOf = (environment: string): string => join(scratch, environment);
@@ -285,9 +286,22 @@ suite("Prometheus' own configuration", ["prometheus"], () => {
       );
     });
   });
+});
 
-  test("writes to the workspace, signed, what it scrapes", async () => {
+suite("the collector's configuration", ["prometheus", "victoriaMetrics"], () => {
+  test("writes to the workspace, signed, what it scrapes, and to another implementation what that can be asked for", async () => {
     const sink = await startHttpSink();
+    const storagePort = await freePort();
+    const storageUrl = `http://127.0.0.1:${storagePort}`;
+    const storage = await started(
+      [
+        victoriaMetrics,
+        `-storageDataPath=${join(scratch, "victoria-metrics")}`,
+        `-httpListenAddr=127.0.0.1:${storagePort}`,
+        "-search.latencyOffset=0s",
+      ],
+      { url: async () => ((await fetch(`${storageUrl}/health`)).ok ? storageUrl : undefined) },
+    );
     const port = await freePort();
     const own = `127.0.0.1:${port}`;
     const collector = prodFile("collector.yml");
@@ -295,13 +309,16 @@ suite("Prometheus' own configuration", ["prometheus"], () => {
       ...collector,
       global: { ...collector.global, scrape_interval: "1s", scrape_timeout: "1s" },
       scrape_configs: collector.scrape_configs.map((job) => at(job, job.job_name === "monitoring" ? [own] : [])),
-      remote_write: collector.remote_write?.map(({ url, queue_config, ...rest }) => ({
-        ...rest,
-        queue_config: { ...queue_config, batch_send_deadline: "1s" },
-        url: url.replace("https://aps-workspaces.eu-central-1.amazonaws.com", sink.url).replace("WORKSPACE_ID", "ws-1"),
-      })),
+      remote_write: collector.remote_write?.flatMap(({ url, queue_config, ...rest }) => {
+        const soon = { ...rest, queue_config: { ...queue_config, batch_send_deadline: "1s" } };
+        const workspace = url.replace("https://aps-workspaces.eu-central-1.amazonaws.com", sink.url);
+        return [
+          { ...soon, url: workspace.replace("WORKSPACE_ID", "ws-1") },
+          { ...soon, name: "victoria-metrics", url: `${storage.url}/api/v1/write` },
+        ];
+      }),
     };
-    await started(
+    const server = await started(
       [
         prometheus,
         `@${fileOf(production, "prometheus.args")}`,
@@ -325,5 +342,26 @@ suite("Prometheus' own configuration", ["prometheus"], () => {
       /^AWS4-HMAC-SHA256 Credential=nobody\/\d{8}\/eu-central-1\/aps\/aws4_request/,
     );
     expect(written.headers["x-prometheus-remote-write-version"]).toBeDefined();
+
+    // What was scraped twice is written: all that Prometheus has, but for what it says of the scrapes themselves.
+    const names = async (of: Server): Promise<readonly string[]> => [
+      ...new Set((await ask(of, '{job="monitoring"}')).map(({ __name__ = "" }) => __name__)),
+    ];
+    const scraped = await eventually(
+      30,
+      async () => {
+        const [there, here] = await Promise.all([names(storage), names(server)]);
+        const expected = here.filter((name) => !name.startsWith("scrape_")).sort();
+        return expected.length > 10 && [...there].sort().join() === expected.join() ? here : undefined;
+      },
+      () => "not every series arrived, or too many",
+    );
+    expect(scraped).toContain("scrape_samples_scraped");
+    expect(await ask(storage, 'up{job="monitoring"}')).toEqual([
+      {
+        ...{ __name__: "up", job: "monitoring", instance: own },
+        ...{ cluster: "prod", environment: "prod", region: "eu-central-1", __replica__: "replica-7" },
+      },
+    ]);
   });
 });

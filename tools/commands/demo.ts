@@ -40,9 +40,10 @@ export function addDemo(program: Command): void {
     .command("demo")
     .summary("a real service breaks on this machine, and its page arrives")
     .description(
-      "Bring up the reference service, PostgreSQL, Redis, Prometheus and Alertmanager on this machine\n" +
-        "alone, with the rules and routes that are deployed, on a clock 60 times faster than usual. Stop the\n" +
-        "database, and see the alert fire, its page arrive at a local sink, the recovery, and the page resolved.\n" +
+      "Bring up the reference service, PostgreSQL, Redis, their exporters, Prometheus and Alertmanager on\n" +
+        "this machine alone, with the scrapes, rules and routes that are deployed, on a clock 60 times faster\n" +
+        "than usual. Stop the database, and see its alert fire, its page arrive at a local sink, the alert of its\n" +
+        "client silenced, the recovery, and the page resolved.\n" +
         "Takes about a minute; fetches what is missing once: Debian packages into .cache, and the packages of\n" +
         "examples/reference-service from npm. Ends with 1 when a step does not come.",
     )

@@ -7,8 +7,10 @@ import type { EnvironmentEstate } from "../../model/estate";
 import { metricsOf } from "../../model/service";
 import { startPostgres, startRedis } from "../servers/databases";
 import { eventually, type Server } from "../servers/prometheus";
-import { alertsOf, rulesOf } from "../simulate/prometheus-api";
+import { alertsOf, rulesOf, targetsOf } from "../simulate/prometheus-api";
 import { UserError } from "../user-error";
+import { inhibitedAt } from "./alertmanager-api";
+import { startPostgresExporter, startRedisExporter } from "./exporters";
 import { factor, startLocalAlertmanager, startMonitoring } from "./monitoring";
 import type { DemoPrograms } from "./programs";
 import { startReference } from "./reference-service";
@@ -26,8 +28,17 @@ export interface DemoOptions {
   readonly say: (line: string) => void;
 }
 
-/** The alert that the demo is about: the share of requests that fail. */
-const watched = { service: "orders-api", alert: "HighErrorRate" } as const;
+interface Watched {
+  readonly service: string;
+  readonly alert: string;
+}
+
+/** What breaks, as its exporter sees it. */
+const cause: Watched = { service: "orders-database", alert: "DatabaseDown" };
+/** What its client shows of it: the share of requests that fail. */
+const symptom: Watched = { service: "orders-api", alert: "HighErrorRate" };
+
+const named = ({ service, alert }: Watched): string => `${alert} of ${service}`;
 
 /** Seconds that any step may take: several times what it does. */
 const patience = 40;
@@ -58,26 +69,38 @@ async function step<T>(
   return answer;
 }
 
-/** Whether the watched alert is pending or fires; undefined when it does neither. */
-async function stateOf(prometheus: string): Promise<"pending" | "firing" | undefined> {
-  const alerts = await alertsOf(prometheus);
-  return alerts.find(({ labels }) => labels["alertname"] === watched.alert && labels["service"] === watched.service)
-    ?.state;
-}
+const isOf = ({ service, alert }: Watched, labels: Readonly<Record<string, string>>): boolean =>
+  labels["alertname"] === alert && labels["service"] === service;
 
-const pageOf = (sink: PageSink, action: Page["event_action"]): Page | undefined =>
+/** Whether an alert is pending or fires; undefined when it does neither. */
+const stateOf = async (prometheus: string, watched: Watched): Promise<"pending" | "firing" | undefined> =>
+  (await alertsOf(prometheus)).find(({ labels }) => isOf(watched, labels))?.state;
+
+const pageOf = (sink: PageSink, { service, alert }: Watched, action: Page["event_action"]): Page | undefined =>
   sink
     .pages()
     .find(
       ({ event_action, payload }) =>
-        event_action === action && payload.class === watched.alert && payload.component === watched.service,
+        event_action === action && payload.class === alert && payload.component === service,
     );
 
-/** How many differences there are between what services expose and what they declare. */
-async function unlike({ services }: EnvironmentEstate, targets: Readonly<Record<string, string>>): Promise<number> {
+const keysOf =
+  (action: Page["event_action"]) =>
+  (pages: readonly Page[]): readonly string[] => [
+    ...new Set(pages.filter(({ event_action }) => event_action === action).map(({ dedup_key }) => dedup_key)),
+  ];
+/** Incidents that pages opened. */
+const openedBy = keysOf("trigger");
+/** Incidents that pages closed. */
+const closedBy = keysOf("resolve");
+
+/** How many differences there are between what services expose at these URLs and what they declare. */
+async function unlike({ services }: EnvironmentEstate, urls: Readonly<Record<string, string>>): Promise<number> {
   const counts = await Promise.all(
     services.map(async ({ service }) => {
-      const page = parseExposition(await (await fetch(`${targets[service.name]}/metrics`)).text());
+      const url = urls[service.name];
+      if (url === undefined) return 0;
+      const page = parseExposition(await (await fetch(`${url}/metrics`)).text());
       return page.ok ? differences(expectedOf(metricsOf(service)), page.value).length : 1;
     }),
   );
@@ -110,8 +133,13 @@ async function acts({ estate, programs, folder, interrupt, say }: DemoOptions, a
   await Promise.allSettled(both);
   const [api, worker] = await Promise.all(both);
   if (interrupt.aborted) throw interrupted();
-  const targets = { "orders-api": api.url, "orders-worker": worker.url };
+  const own = { "orders-api": api.url, "orders-worker": worker.url };
   say(`the service and its worker are up: ${api.url}, ${worker.url}`);
+
+  const ofDatabase = await started(startPostgresExporter(programs.postgresExporter, database.url));
+  const ofRedis = await started(startRedisExporter(programs.redisExporter, redis.url));
+  const targets = { ...own, "orders-database": ofDatabase.url, "orders-redis": ofRedis.url };
+  say(`PostgreSQL and Redis have their exporters: ${ofDatabase.url}, ${ofRedis.url}`);
 
   const sink = await started(startPageSink());
   const monitored = { estate, folder, targets, sink: sink.url };
@@ -122,36 +150,61 @@ async function acts({ estate, programs, folder, interrupt, say }: DemoOptions, a
 
   const traffic = await started(Promise.resolve(startTraffic(api.url)));
   await step(interrupt, "a sound start", async () => {
-    const rules = await rulesOf(prometheus.url);
-    const well = traffic.taken() >= soundOrders && rules.length > 0 && rules.every(({ health }) => health === "ok");
-    return well && (await unlike(estate, targets)) === 0 && (await stateOf(prometheus.url)) === undefined
+    const [rules, scraped] = await Promise.all([rulesOf(prometheus.url), targetsOf(prometheus.url)]);
+    const well =
+      traffic.taken() >= soundOrders &&
+      scraped.length === Object.keys(targets).length &&
+      scraped.every(({ health }) => health === "up") &&
+      rules.length > 0 &&
+      rules.every(({ health }) => health === "ok");
+    // On the fast clock TargetsMissing waits no longer than Prometheus takes to look for its targets: that must be over.
+    const open = openedBy(sink.pages()).filter((key) => !closedBy(sink.pages()).includes(key));
+    return well &&
+      open.length === 0 &&
+      (await unlike(estate, own)) === 0 &&
+      (await alertsOf(prometheus.url)).length === 0
       ? true
       : undefined;
   });
   say("customers order ten times a second; every rule is evaluated, both services conform to their contracts");
 
+  const before = openedBy(sink.pages());
   const port = Number(new URL(database.url).port);
   await database.stop();
   say("FAULT     PostgreSQL is stopped: orders are answered with 500");
 
-  await step(interrupt, "a pending alert", async () => stateOf(prometheus.url));
-  say(`PENDING   ${watched.alert} of ${watched.service}: too many requests fail`);
-  await step(interrupt, "a firing alert", async () =>
-    (await stateOf(prometheus.url)) === "firing" ? true : undefined,
-  );
-  say(`FIRING    ${watched.alert} of ${watched.service}`);
-  const page = await step(interrupt, "the page", async () => pageOf(sink, "trigger"));
+  const becomes = async (watched: Watched, state: "firing" | undefined): Promise<void> => {
+    const what = state === undefined ? `the end of ${named(watched)}` : `${named(watched)}, firing,`;
+    await step(interrupt, what, async () => ((await stateOf(prometheus.url, watched)) === state ? true : undefined));
+  };
+  await step(interrupt, "a pending alert", () => stateOf(prometheus.url, cause));
+  say(`PENDING   ${named(cause)}: its exporter cannot connect`);
+  await becomes(cause, "firing");
+  say(`FIRING    ${named(cause)}`);
+  const page = await step(interrupt, "the page", async () => pageOf(sink, cause, "trigger"));
   say(`PAGE      ${page.payload.severity}: ${page.payload.summary}`);
+  await becomes(symptom, "firing");
+  say(`FIRING    ${named(symptom)}: too many requests fail`);
+  const by = await step(interrupt, "an alert that is silenced", async () =>
+    (await inhibitedAt(alertmanager.url)).find(({ labels }) => isOf(symptom, labels))?.by.join(", "),
+  );
+  say(`SILENCED  ${named(symptom)}, by ${by}: whoever was called knows why`);
 
   database = await startPostgres(programs.postgres, data, port);
   say("RECOVERY  PostgreSQL is back, with its data");
-  await step(interrupt, "the end of the alert", async () =>
-    (await stateOf(prometheus.url)) === undefined ? true : undefined,
-  );
-  say(`QUIET     ${watched.alert} of ${watched.service} fires no more`);
-  const resolved = await step(interrupt, "the end of the page", async () => pageOf(sink, "resolve"));
+  await becomes(symptom, undefined);
+  say(`QUIET     ${named(symptom)} fires no more`);
+  await becomes(cause, undefined);
+  say(`QUIET     ${named(cause)} fires no more`);
+  const resolved = await step(interrupt, "the end of the page", async () => pageOf(sink, cause, "resolve"));
   if (resolved.dedup_key !== page.dedup_key) throw new UserError("another incident was resolved than was opened");
   say("RESOLVED  the same incident is closed");
+  // A warning about the hour that the outage was in comes too, and rightly: it wakes nobody.
+  const calls = sink
+    .pages()
+    .filter(({ dedup_key, payload }) => !before.includes(dedup_key) && payload.severity === "critical")
+    .map(({ payload }) => `${payload.class} of ${payload.component}`);
+  say(`all that people were woken for: ${[...new Set(calls)].join(", ")}`);
 }
 
 /**

@@ -4,6 +4,9 @@ import { stringify } from "yaml";
 import { alertmanagerConfig } from "../../constructs/alertmanager/config";
 import { rulesYaml } from "../../constructs/prometheus/rule-yaml";
 import { prometheusRules } from "../../constructs/prometheus/rules";
+import type { ScrapeJob } from "../../constructs/prometheus/scrape-job";
+import { serverConfig } from "../../constructs/prometheus/server-config";
+import { launchFlags } from "../../constructs/prometheus/server-files";
 import type { EnvironmentEstate } from "../../model/estate";
 import { checked } from "../../model/result";
 import { scaledGroups, shortest } from "../../simulator/time-scale";
@@ -17,7 +20,7 @@ export interface Monitored {
   readonly estate: EnvironmentEstate;
   /** A folder of one's own. */
   readonly folder: string;
-  /** Where each service is, by its name. */
+  /** Where each job's page is: the service's, or its exporter's. */
   readonly targets: Readonly<Record<string, string>>;
   /** Where pages go. */
   readonly sink: string;
@@ -46,8 +49,26 @@ function rulesIn(folder: string, estate: EnvironmentEstate): readonly string[] {
   });
 }
 
+/** Seconds between two scrapes of a postgres exporter: one whose server is away asks again after a second before it says so. */
+const patience = 2;
+
+/** A deployed job at this machine's addresses, on the fast clock. What it keeps of a page, and how much it takes, stays as it is. */
+function localJob(
+  { dns_sd_configs: _dns, ec2_sd_configs: _ec2, scrape_interval: _interval, ...job }: ScrapeJob,
+  target: string,
+  ofDatabase: boolean,
+) {
+  const every = `${ofDatabase ? patience : shortest}s`;
+  return {
+    ...job,
+    scrape_interval: every,
+    scrape_timeout: every,
+    static_configs: [{ targets: [new URL(target).host] }],
+  };
+}
+
 /**
- * Starts a Prometheus that scrapes the services, evaluates the deployed rules on a fast clock and tells Alertmanager.
+ * Starts a Prometheus with the deployed scrape jobs, which evaluates the deployed rules on a fast clock and tells Alertmanager.
  * @throws Error with its log, when it does not get ready.
  */
 export function startMonitoring(
@@ -55,19 +76,24 @@ export function startMonitoring(
   { estate, folder, targets }: Monitored,
   alertmanager: string,
 ): Promise<Server> {
-  const host = (url: string): string => new URL(url).host;
+  const deployed = serverConfig(estate, "server");
+  const databases = estate.services.filter(({ service }) => service.runtime.kind === "rds-instance");
   const config = {
-    global: { scrape_interval: `${shortest}s`, scrape_timeout: `${shortest}s`, evaluation_interval: `${shortest}s` },
+    ...deployed,
+    global: { ...deployed.global, evaluation_interval: `${shortest}s` },
     rule_files: rulesIn(folder, estate),
-    alerting: { alertmanagers: [{ static_configs: [{ targets: [host(alertmanager)] }] }] },
-    scrape_configs: Object.entries(targets).map(([name, url]) => ({
-      job_name: name,
-      static_configs: [{ targets: [host(url)] }],
-    })),
+    alerting: { alertmanagers: [{ static_configs: [{ targets: [new URL(alertmanager).host] }] }] },
+    scrape_configs: deployed.scrape_configs.flatMap((job) => {
+      const target = targets[job.job_name];
+      const ofDatabase = databases.some(({ service }) => service.name === job.job_name);
+      return target === undefined ? [] : [localJob(job, target, ofDatabase)];
+    }),
   };
   const file = join(folder, "prometheus.yml");
-  writeFileSync(file, stringify(config));
+  // Prometheus reads YAML 1.1, where `on` and `0o7` are not what they are in 1.2.
+  writeFileSync(file, stringify(config, { version: "1.1" }));
   return startPrometheus(path, file, join(folder, "prometheus"), [
+    ...launchFlags(estate),
     `--query.lookback-delta=${Math.max(5, Math.round(300 / factor))}s`,
     // An alert is told again, and its end, as soon as it is known.
     "--rules.alert.resend-delay=1s",

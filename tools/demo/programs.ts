@@ -6,6 +6,8 @@ import { UserError } from "../user-error";
 export interface DemoPrograms {
   readonly prometheus: string;
   readonly alertmanager: string;
+  readonly postgresExporter: string;
+  readonly redisExporter: string;
   readonly redis: RedisProgram;
   /** Folder of PostgreSQL's. */
   readonly postgres: string;
@@ -20,11 +22,30 @@ export function findPrograms(onFetch: (what: string) => void): DemoPrograms {
   const alertmanager =
     debianProgram({ program: "prometheus-alertmanager", package: "prometheus-alertmanager" }, onFetch) ??
     debianProgram({ program: "alertmanager", package: "prometheus-alertmanager" });
+  const exporter = (of: string): string | undefined =>
+    debianProgram({ program: `prometheus-${of}-exporter`, package: `prometheus-${of}-exporter` }, onFetch) ??
+    debianProgram({ program: `${of}_exporter`, package: `prometheus-${of}-exporter` });
+  const postgresExporter = exporter("postgres");
+  const redisExporter = exporter("redis");
   const redis = redisProgram(onFetch);
   const postgres = postgresFolder();
-  if (prometheus !== undefined && alertmanager !== undefined && redis !== undefined && postgres !== undefined)
-    return { prometheus, alertmanager, redis, postgres };
-  const missing = Object.entries({ prometheus, alertmanager, "redis-server": redis, PostgreSQL: postgres })
+  if (
+    prometheus !== undefined &&
+    alertmanager !== undefined &&
+    postgresExporter !== undefined &&
+    redisExporter !== undefined &&
+    redis !== undefined &&
+    postgres !== undefined
+  )
+    return { prometheus, alertmanager, postgresExporter, redisExporter, redis, postgres };
+  const missing = Object.entries({
+    prometheus,
+    alertmanager,
+    postgres_exporter: postgresExporter,
+    redis_exporter: redisExporter,
+    "redis-server": redis,
+    PostgreSQL: postgres,
+  })
     .filter(([, found]) => found === undefined)
     .map(([name]) => name);
   throw new UserError(

@@ -12,9 +12,8 @@ import { projectRoot } from "../support/process";
 
 jest.setTimeout(180_000);
 const scratch = scratchFolder("demo");
-const missing = (["prometheus", "alertmanager", "redis", "postgres"] as const).filter(
-  (name) => programs[name] === undefined,
-);
+const needed = ["prometheus", "alertmanager", "postgresExporter", "redisExporter", "redis", "postgres"] as const;
+const missing = needed.filter((name) => programs[name] === undefined);
 const suite = missing.length === 0 ? describe : describe.skip;
 
 /** Runs it, and tells each line to somebody who may end it. */
@@ -65,14 +64,23 @@ suite(`the demo${missing.map((name) => ` (not run: no ${name})`).join("")}`, () 
     await installReference();
   });
 
-  test("shows a fault, its alert, its page, the recovery and the page's end", async () => {
+  test("shows a fault, its page, a client that is silenced, the recovery and the page's end", async () => {
     const { code, lines, stderr } = await demo();
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const steps = lines.flatMap((line) => /^ +[\d.]+ s {2}([A-Z]+) {2,}\S/.exec(line)?.[1] ?? []);
-    expect(steps).toEqual(["FAULT", "PENDING", "FIRING", "PAGE", "RECOVERY", "QUIET", "RESOLVED"]);
-    expect(lines.join("\n")).toMatch(
-      /PAGE +critical: \[prod\] orders-api HighErrorRate: \d+(\.\d+)?% of all requests fail/,
+    expect(steps).toEqual([
+      ...["FAULT", "PENDING", "FIRING", "PAGE", "FIRING", "SILENCED"],
+      ...["RECOVERY", "QUIET", "QUIET", "RESOLVED"],
+    ]);
+    const said = (words: string): boolean => lines.some((line) => line.includes(words));
+    expect(lines.join("\n")).toMatch(/PostgreSQL and Redis have their exporters: http:\S+, http:\S+/);
+    expect(said("PENDING   DatabaseDown of orders-database")).toBe(true);
+    expect(said("PAGE      critical: [prod] orders-database DatabaseDown: The database refuses connections")).toBe(
+      true,
     );
+    expect(said("FIRING    HighErrorRate of orders-api")).toBe(true);
+    expect(said("SILENCED  HighErrorRate of orders-api, by DatabaseDown")).toBe(true);
+    expect(lines.at(-2)).toMatch(/all that people were woken for: DatabaseDown of orders-database$/);
     expect(await left(lines)).toEqual([]);
     expect(leftovers()).toEqual([]);
   });

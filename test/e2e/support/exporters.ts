@@ -34,6 +34,8 @@ export const programs = {
   blackboxExporter: debianProgram({ program: "prometheus-blackbox-exporter", package: "prometheus-blackbox-exporter" }),
   postgresExporter: debianProgram({ program: "prometheus-postgres-exporter", package: "prometheus-postgres-exporter" }),
   redisExporter: debianProgram({ program: "prometheus-redis-exporter", package: "prometheus-redis-exporter" }),
+  pushgateway: debianProgram({ program: "prometheus-pushgateway", package: "prometheus-pushgateway" }),
+  victoriaMetrics: debianProgram({ program: "victoria-metrics", package: "victoria-metrics" }),
   redis: debianProgram({ program: "redis-check-rdb", package: "redis-tools", release: "bookworm" }),
   postgres: postgresFolder(),
   openssl: onPath("openssl"),

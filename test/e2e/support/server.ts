@@ -1,10 +1,5 @@
 import { startProcess } from "../../../tools/servers/process";
 
+export { loggedAddress } from "../../../tools/servers/logged-address";
 export { freePort } from "../../../tools/servers/process";
 export const startServer = startProcess;
-
-/** The address that Prometheus' own programs log, for those that were told to take any port. */
-export function loggedAddress(log: string): string | undefined {
-  const [, address] = /Listening on"? address=(\S+)/.exec(log) ?? [];
-  return address === undefined ? undefined : `http://${address}`;
-}
