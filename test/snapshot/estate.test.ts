@@ -125,6 +125,7 @@ test("the dashboards of production are what was read and agreed to", () => {
     "celery-worker (prod)",
     "database (prod)",
     "hosts (prod)",
+    "logging (prod)",
     "monitoring (prod)",
     "redis (prod)",
     "website (prod)",
