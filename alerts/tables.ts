@@ -7,6 +7,8 @@ import { endpointRows } from "./endpoints";
 import { goldenSignalRows, saturationRows } from "./golden-signals";
 import { hostRows } from "./hosts";
 import { jobRows, queueRows } from "./jobs";
+import { logArchiveRows } from "./log-archive";
+import { fluentBitRows, fluentdRows } from "./log-shipping";
 import type { Rows } from "./pack";
 import { postgresUpkeepRows } from "./postgres";
 import { prometheusRows } from "./prometheus";
@@ -66,4 +68,7 @@ export const tables: readonly Table[] = [
   { title: "Watchdog", file: "watchdog", contracts: ["watchdog-topic"], rows: watchdogRows },
   { title: "Prometheus", file: "prometheus", contracts: ["prometheus-server"], rows: prometheusRows },
   { title: "Alertmanager", file: "alertmanager", contracts: ["alertmanager"], rows: alertmanagerRows },
+  { title: "Fluentd", file: "log-shipping", contracts: ["fluentd"], rows: fluentdRows },
+  { title: "Fluent Bit", file: "log-shipping", contracts: ["fluent-bit"], rows: fluentBitRows },
+  { title: "Archive of logs", file: "log-archive", contracts: ["log-archive"], rows: logArchiveRows },
 ];

@@ -7,6 +7,7 @@ import { appService } from "./services/app-service";
 import { celeryWorker } from "./services/celery-worker";
 import { database } from "./services/database";
 import { hosts } from "./services/hosts";
+import { logging } from "./services/logging";
 import { monitoring } from "./services/monitoring";
 import { redis } from "./services/redis";
 import { website } from "./services/website";
@@ -19,7 +20,7 @@ export default catalog({
   runbooks: "https://runbooks.company.com",
   environments,
   teams,
-  services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring],
+  services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring, logging],
   // Ids of the organization's own integrations, as the addresses of their settings show them.
   sentry: { organization: "company", slack: "101001", pagerDuty: "101002" },
   onCall: { support: "support", architecture: "architecture" },

@@ -1,5 +1,6 @@
 import type { Environment } from "./environment";
 import { inEnvironment } from "./per-environment";
+import { pipelinePorts } from "./pipeline-ports";
 import type { PerEnvironment } from "./register";
 import { never } from "./result";
 import type { Runtime } from "./runtime";
@@ -29,9 +30,11 @@ export interface Probe {
 
 /**
  * What else is known of a page. `containers`: it tells of all containers of a host, so that its targets are no instances of the service,
- * and of its samples the service's own alone are stored. `statsd`: what it has was counted by StatsD. `alertmanager`: alerts are sent to it.
+ * and of its samples the service's own alone are stored. `beside`: it is of a container beside the tasks of another service, so that its
+ * targets are no instances of this one, though its samples are this one's. `statsd`: what it has was counted by StatsD. `alertmanager`:
+ * alerts are sent to it.
  */
-export type ScrapeRole = "page" | "containers" | "statsd" | "alertmanager";
+export type ScrapeRole = "page" | "containers" | "beside" | "statsd" | "alertmanager";
 
 /** One page of metrics of a service, and where it is found. */
 export interface Scrape {
@@ -133,6 +136,23 @@ export const alertmanagers = (options: ScrapeOptions = {}): Scrape => ({
   ...scrape("alertmanager", 9093, { instances: 2, ...options }, byName("alertmanager")),
   role: "alertmanager",
 });
+
+/** Fluentd, by its plugin for Prometheus, at the name that `logShipping` gives it. */
+export const fluentdAggregators = (options: ScrapeOptions = {}): Scrape =>
+  scrape("fluentd", pipelinePorts.fluentd, { instances: 2, ...options }, byName("fluentd"));
+
+/** A container beside each task of a service, which carries what the service emits and has a page of its own. */
+const beside = (service: string, carrier: string, port: number, options: ScrapeOptions): Scrape => ({
+  ...scrape(`${carrier}-${service}`, port, options, byName(service)),
+  role: "beside",
+});
+
+/**
+ * Fluent Bit beside each task of a service. The second version of its page has every metric with its labels and the storage's.
+ * Source: Fluent Bit manual, Monitoring, "REST API interface".
+ */
+export const fluentBitBeside = (service: string, options: ScrapeOptions = {}): Scrape =>
+  beside(service, "fluent-bit", pipelinePorts.fluentBit, { path: "/api/v2/metrics/prometheus", ...options });
 
 /** What is scraped of a service that does not say it. */
 export function usualScrapes(runtime: Runtime): readonly Scrape[] {

@@ -3,6 +3,7 @@ import { analyticsFaults } from "./analytics";
 import { apiFaults } from "./api";
 import { databaseFaults } from "./database";
 import { hostFaults } from "./hosts";
+import { loggingFaults } from "./logging";
 import { monitoringFaults } from "./monitoring";
 import { redisFaults } from "./redis";
 import { websiteFaults } from "./website";
@@ -18,4 +19,5 @@ export const faults: readonly Fault[] = [
   ...redisFaults,
   ...websiteFaults,
   ...monitoringFaults,
+  ...loggingFaults,
 ];

@@ -5,7 +5,7 @@ import { logCapacity, type ShippedService } from "../../model/log-capacity";
 import { logShippingOf } from "../../model/log-shipping";
 import { memoized } from "../../model/memoized";
 import { secretVariables } from "../fluentd/outputs";
-import { fluentBitConfig, graceSeconds, healthPort, parsers, paths, printFluentBit } from "./config";
+import { fluentBitConfig, graceSeconds, httpPort, parsers, paths, printFluentBit } from "./config";
 
 /**
  * AWS's build of Fluent Bit: 3.2.1 is Fluent Bit 4.2.2, with the `curl` that the health check needs (since 3.0.1). Pinned, since the tag `3` moves on to
@@ -49,12 +49,14 @@ function taskDefinition(service: ShippedService, environment: Environment, confi
         ],
         secrets: [{ name: secretVariables.sharedKey, valueFrom: sharedKeyOf(environment) }],
         firelensConfiguration: { type: "fluentbit", options: { "enable-ecs-log-metadata": "false" } },
+        // Prometheus reads its metrics from outside of the task.
+        portMappings: [{ containerPort: httpPort, protocol: "tcp" }],
         mountPoints: [{ sourceVolume: "log-buffer", containerPath: paths.buffer, readOnly: false }],
         // A sidecar that dies comes back within the task, and finds its buffer.
         restartPolicy: { enabled: true, restartAttemptPeriod: 60 },
         stopTimeout: graceSeconds + 10,
         healthCheck: {
-          command: ["CMD-SHELL", `curl -fsS http://127.0.0.1:${healthPort}/api/v1/health || exit 1`],
+          command: ["CMD-SHELL", `curl -fsS http://127.0.0.1:${httpPort}/api/v1/health || exit 1`],
           interval: 10,
           timeout: 5,
           retries: 3,

@@ -1,5 +1,6 @@
 import { mibFor, type ShippedService } from "../../model/log-capacity";
 import type { DefiniteLogShipping } from "../../model/log-shipping";
+import { pipelinePorts } from "../../model/pipeline-ports";
 import { ports } from "../fluentd/aggregator";
 import { secretVariables } from "../fluentd/outputs";
 import { masked } from "../fluentd/program";
@@ -20,7 +21,8 @@ export const paths = {
   authority: "/etc/ssl/certs/ca-bundle.crt",
 } as const;
 
-export const healthPort = 2020;
+/** Where it answers: for its health within the task, for its metrics to Prometheus. */
+export const { fluentBit: httpPort } = pipelinePorts;
 
 /** How long a task that is stopped may go on sending; ECS gives 120 s at the most. */
 export const graceSeconds = 90;
@@ -90,7 +92,8 @@ export const fluentBitConfig = (
     Log_Level: "info",
     Parsers_File: paths.parsers,
     HTTP_Server: "On",
-    HTTP_Port: healthPort,
+    HTTP_Listen: "0.0.0.0",
+    HTTP_Port: httpPort,
     Health_Check: "On",
     "storage.path": paths.buffer,
     "storage.sync": "normal",
@@ -98,13 +101,20 @@ export const fluentBitConfig = (
     "storage.max_chunks_up": 64,
     "storage.metrics": "On",
   }),
-  section("INPUT", { Name: "forward", unix_path: paths.socket, "storage.type": "filesystem" }),
+  // Its metrics carry the alias as their `name`, so that an alert says whose events are lost.
+  section("INPUT", {
+    Name: "forward",
+    Alias: service.contract.service,
+    unix_path: paths.socket,
+    "storage.type": "filesystem",
+  }),
   // Docker cuts lines at 16 KiB: a traceback's JSON is whole again before it is parsed.
   section("FILTER", { Name: "multiline", Match: "*", "multiline.key_content": "log", mode: "partial_message" }),
   section("FILTER", { Name: "parser", Match: "*", Key_Name: "log", Parser: parser, Reserve_Data: "Off" }),
   ...redaction(service),
   section("OUTPUT", {
     Name: "forward",
+    Alias: service.contract.service,
     Match: "*",
     Tag: service.tag,
     Host: address,

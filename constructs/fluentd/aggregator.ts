@@ -3,13 +3,14 @@ import { type LogCapacity, logCapacity, type ShippedService } from "../../model/
 import { collectorField, logShippingOf } from "../../model/log-shipping";
 import { type LogLevel, logLevels } from "../../model/logging";
 import { memoized } from "../../model/memoized";
+import { pipelinePorts } from "../../model/pipeline-ports";
 import { dataFolder, fileBuffer, limitOfEach } from "./buffer";
 import { labelOf, outputLabels, secretVariables } from "./outputs";
 import { keepProgram, patternsProgram, type RecordProgram, redactProgram } from "./program";
 import { type FluentdConfig, type FluentdSection, fromEnvironment, hostname, section } from "./syntax";
 
 /** Ports of a process. Source: Fluentd documentation, `forward`, `monitor_agent`; fluent-plugin-prometheus. */
-export const ports = { forward: 24224, monitor: 24220, prometheus: 24231 } as const;
+export const ports = { forward: 24224, monitor: 24220, prometheus: pipelinePorts.fluentd } as const;
 
 const matching = (tag: string): string => `${tag}.**`;
 const relabel = (label: string) => ({ "@type": "relabel", "@label": label });
@@ -46,7 +47,12 @@ function inputs(tls: boolean): readonly FluentdSection[] {
     ),
     section("source", { "@type": "monitor_agent", bind: "127.0.0.1", port: ports.monitor }),
     section("source", { "@type": "prometheus", bind: "0.0.0.0", port: ports.prometheus }),
-    section("source", { "@type": "prometheus_output_monitor", interval: 10 }, section("labels", { host: hostname })),
+    section(
+      "source",
+      // What only grows is a counter, as its alert needs; without this the plugin shows all as gauges.
+      { "@type": "prometheus_output_monitor", interval: 10, gauge_all: false },
+      section("labels", { host: hostname }),
+    ),
   ];
 }
 

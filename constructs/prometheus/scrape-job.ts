@@ -1,7 +1,7 @@
 import { metricsOn, seriesOnPage } from "../../model/cardinality";
 import type { ServiceEstate } from "../../model/estate";
 import { never } from "../../model/result";
-import { namedIn, type Scrape } from "../../model/scrape";
+import { namedIn, type Scrape, type ScrapeRole } from "../../model/scrape";
 import { scrapesOf } from "../../model/service";
 import { scrapeSeconds } from "../../model/time-to-page";
 import { containersOf, copyLabel, type Relabelling, setLabel, storedOf } from "./relabelling";
@@ -23,6 +23,8 @@ export interface ScrapeJob extends TargetSources {
   /** Absent: the global one. */
   readonly scrape_interval?: string;
   readonly metrics_path?: string;
+  /** False: a sample is of the moment that it was scraped in, whatever its page says. */
+  readonly honor_timestamps?: false;
   readonly params?: Readonly<Record<string, readonly string[]>>;
   readonly body_size_limit: string;
   readonly sample_limit: number;
@@ -90,13 +92,16 @@ function probing(scrape: Scrape, estate: ServiceEstate): Pick<ScrapeJob, "params
 const sharesPort = (scrape: Scrape, all: readonly Scrape[]): boolean =>
   all.some((other) => other !== scrape && other.port === scrape.port && other.path !== scrape.path);
 
+/** Pages of targets that are no instances of the service: one that does not answer is no instance of the service that is down. */
+const ofOthers: ReadonlySet<ScrapeRole> = new Set(["containers", "beside"]);
+
 function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob {
   const { service } = estate;
   const { relabel_configs: own = [], ...where } = probing(scrape, estate);
   const relabelled: readonly Relabelling[] = [
     ...own,
     // Rules and dashboards select a service by its job; a page of its exporter is a page of the service.
-    ...(index === 0 || scrape.role === "containers" ? [] : [setLabel("job", service.name)]),
+    ...(index === 0 || ofOthers.has(scrape.role) ? [] : [setLabel("job", service.name)]),
     ...(index > 0 && sharesPort(scrape, scrapesOf(service)) ? [copyLabel("__metrics_path__", "metrics_path")] : []),
     // People look for a host by its id, which outlives its address in every log.
     ...(scrape.discovery.kind === "ec2" ? [copyLabel("__meta_ec2_instance_id", "instance")] : []),
@@ -105,6 +110,8 @@ function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob 
     job_name: index === 0 ? service.name : `${service.name}/${scrape.name}`,
     ...(scrape.seconds === scrapeSeconds ? {} : { scrape_interval: `${scrape.seconds}s` }),
     ...(scrape.path === "/metrics" ? {} : { metrics_path: scrape.path }),
+    // Fluent Bit may say when a counter last changed: a quiet one would count as gone, and its first loss would be none.
+    ...(scrape.role === "beside" ? { honor_timestamps: false } : {}),
     ...where,
     body_size_limit: pageLimits.bytes,
     sample_limit: Math.max(pageLimits.least, 2 * seriesOnPage(scrape, service)),
@@ -114,6 +121,7 @@ function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob 
     ...(relabelled.length === 0 ? {} : { relabel_configs: relabelled }),
     metric_relabel_configs: [
       ...(scrape.role === "containers" ? containersOf(service.name) : []),
+      ...(scrape.role === "beside" ? [setLabel("job", service.name)] : []),
       ...storedOf(metricsOn(scrape, service)),
     ],
   };

@@ -10,12 +10,15 @@ import { backgroundJobs } from "../../catalog/telemetry/background-jobs";
 import { celeryTasks } from "../../catalog/telemetry/celery-tasks";
 import { containers } from "../../catalog/telemetry/containers";
 import { ecsService } from "../../catalog/telemetry/ecs-service";
+import { fluentBit } from "../../catalog/telemetry/fluent-bit";
+import { fluentd } from "../../catalog/telemetry/fluentd";
 import { hostCompute } from "../../catalog/telemetry/host-compute";
 import { hostDisks } from "../../catalog/telemetry/host-disks";
 import { hostNetwork } from "../../catalog/telemetry/host-network";
 import { hostSystem } from "../../catalog/telemetry/host-system";
 import { httpEndpoint } from "../../catalog/telemetry/http-endpoint";
 import { httpServer } from "../../catalog/telemetry/http-server";
+import { logArchive } from "../../catalog/telemetry/log-archive";
 import { orders } from "../../catalog/telemetry/orders";
 import { postgresPool } from "../../catalog/telemetry/postgres-pool";
 import { postgresServer } from "../../catalog/telemetry/postgres-server";
@@ -46,12 +49,15 @@ const contracts: ReadonlyMap<string, TelemetryContract> = new Map(
     celeryTasks,
     containers,
     ecsService,
+    fluentBit,
+    fluentd(),
     hostCompute,
     hostDisks,
     hostNetwork,
     hostSystem,
     httpEndpoint,
     httpServer(),
+    logArchive,
     orders,
     postgresPool(),
     postgresServer,
@@ -187,7 +193,11 @@ describe("somebody is woken", () => {
       "SEV-2 DatabaseStorageLow",
       "SEV-2 DiskFullInHours",
       "SEV-2 FilesystemReadOnly",
+      "SEV-2 FluentBitDropsEvents",
+      "SEV-2 FluentBitFallsBehind",
+      "SEV-2 FluentdBufferNearlyFull",
       "SEV-2 JobsStalled",
+      "SEV-2 LogArchiveNearlyLosesEvents",
       "SEV-2 PaymentFailures",
       "SEV-2 PrometheusHasNoAlertmanager",
       "SEV-2 PrometheusNotificationsDropped",
@@ -239,6 +249,9 @@ const asked: readonly (readonly [phrase: string, ...alerts: readonly string[]])[
   ["payments fail", "PaymentFailures"],
   ["security violations", "SecurityViolations"],
   ["authentication", "AuthenticationFailures"],
+  ["logs are lost on their way", "FluentBitDropsEvents", "FluentdBufferNearlyFull", "FluentdEventsPutAside"],
+  ["logs come late", "FluentBitFallsBehind", "FluentdDeliveryFails", "FluentdBufferFullInHours"],
+  ["the archive has gaps", "LogArchiveLate", "LogArchiveNearlyLosesEvents", "LogArchiveReceivesNothing"],
 ];
 
 describe("what people ask for", () => {

@@ -58,6 +58,12 @@ const expected: readonly Expected[] = [
   ["monitoring", "Watchdog", "vector(1) == 1", 0, "SEV-4", "prometheus"],
   ["monitoring", "PrometheusRuleEvaluationFails", "> 0", minutes(5), "SEV-3", "prometheus"],
   ["monitoring", "AlertmanagerNotificationsFail", "> 1%", minutes(5), "SEV-2", "prometheus"],
+  // What carries logs.
+  ["logging", "FluentdBufferNearlyFull", "< 20%", minutes(5), "SEV-2", "prometheus"],
+  ["logging", "FluentdBufferFullInHours", "< 0%", minutes(15), "SEV-3", "prometheus"],
+  ["logging", "FluentBitDropsEvents", "> 0", minutes(5), "SEV-2", "prometheus"],
+  ["logging", "LogArchiveLate", "> 1h", minutes(15), "SEV-3", "cloudwatch"],
+  ["logging", "LogArchiveNearlyLosesEvents", "> 12h", minutes(15), "SEV-2", "cloudwatch"],
   ["hosts", "CloudWatchAgentDown", "< 100%", minutes(15), "SEV-3", "prometheus"],
   // Applications.
   ["analytics-backend", "TrafficStopped", "< 1 per minute", minutes(10), "SEV-2", "prometheus"],
@@ -94,6 +100,7 @@ describe("the alerts of the catalog", () => {
       redis: 13,
       website: 6,
       monitoring: 22,
+      logging: 12,
     });
   });
 
@@ -162,6 +169,8 @@ describe("the alerts of the catalog", () => {
       "celery-worker CeleryTasksFail": "name",
       "redis RedisMemoryHigh": "instance",
       "monitoring AlertmanagerNotificationsFail": "integration",
+      "logging FluentdBufferNearlyFull": "instance plugin_id",
+      "logging FluentBitDropsEvents": "name",
     });
   });
 

@@ -41,6 +41,7 @@ describe("the catalog", () => {
       ["redis", "platform", 1, "/ecs/redis"],
       ["website", "backend", 1, "/ecs/website-probes"],
       ["monitoring", "platform", 1, "/ecs/monitoring"],
+      ["logging", "platform", 1, "/ecs/fluentd"],
     ]);
   });
 
@@ -73,6 +74,7 @@ describe("saved queries", () => {
     ["redis", ["Warnings of the last hour"]],
     ["website", ["Errors of the last hour"]],
     ["monitoring", ["Errors of the last hour"]],
+    ["logging", ["Errors of the last hour"]],
   ])("of %s are those that an incident asks for", (service, expected) => {
     const found = new Map(services).get(service)?.queries.map(({ name }) => name);
     expect([...(found ?? [])].sort()).toEqual([...expected].sort());
@@ -137,6 +139,7 @@ describe("log metrics", () => {
       redis: [],
       website: [],
       monitoring: [],
+      logging: [],
     });
   });
 });
@@ -179,6 +182,7 @@ describe("dashboards", () => {
     ["redis", ["overview", "errors", "performance", "infrastructure"]],
     ["website", ["overview", "errors", "performance", "infrastructure"]],
     ["monitoring", ["overview", "errors", "performance", "infrastructure"]],
+    ["logging", ["overview", "errors", "performance", "infrastructure"]],
   ])("of %s fill the sections that it has something for", (name, filled) => {
     const brought = new Map(services).get(name)?.telemetry.flatMap(({ panels }) => Object.keys(panels));
     expect(new Set(brought)).toEqual(new Set(filled));

@@ -108,6 +108,13 @@ const declared: Readonly<Record<string, readonly string[]>> = {
     "alertmanager_notifications_failed_total counter integration,reason",
     "up gauge",
   ],
+  logging: [
+    "fluentd_output_status_buffer_available_space_ratio gauge host,plugin_id,type",
+    "fluentd_output_status_num_errors counter host,plugin_id,type",
+    "fluentbit_output_dropped_records_total counter name",
+    "fluentbit_output_proc_records_total counter name",
+    "up gauge",
+  ],
 };
 
 describe("metrics", () => {
@@ -213,6 +220,7 @@ describe("indicators", () => {
     ["redis", "redis_reachable redis_memory_usage redis_eviction_rate redis_replica_link redis_command_rate"],
     ["website", "probe_success probe_duration probe_status"],
     ["monitoring", "rule_failures missed_evaluations notifications_dropped delivery_failures failed_peers"],
+    ["logging", "log_buffer_available log_events_dropped log_events_passed_on archive_age"],
     ["celery-worker", "tasks_waiting queue_workers task_failure_ratio task_runtime"],
     ["hosts", "disk_usage disk_reads disk_writes network_received packet_loss network_retransmissions"],
   ])("%s has %s", (service, names) => {
@@ -251,6 +259,7 @@ describe("log fields", () => {
     ["redis", []],
     ["website", []],
     ["monitoring", []],
+    ["logging", []],
   ])("%s declares each of its own once", (service, expected) => {
     expect(logFieldsOf(serviceNamed(service)).map(({ name }) => name)).toEqual(expected);
   });

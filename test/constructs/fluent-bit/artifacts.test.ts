@@ -5,6 +5,7 @@ import { aggregatorConfig, ports } from "../../../constructs/fluentd/aggregator"
 import { destinations } from "../../../constructs/fluentd/route";
 import { logCapacity } from "../../../model/log-capacity";
 import { logShippingOf } from "../../../model/log-shipping";
+import { pipelinePorts } from "../../../model/pipeline-ports";
 import { all, estateWith } from "../fluentd/shipping";
 
 const estate = estateWith(all);
@@ -38,6 +39,17 @@ describe("Fluent Bit beside each service", () => {
     expect(ends.outputs.length).toBeGreaterThanOrEqual(shipping.outputs.length);
   });
 
+  test.each(configs)(
+    "tells its metrics to who asks, under the service's name: $service.tag",
+    ({ service, sections }) => {
+      const name = service.contract.service;
+      expect(entryOf(sections, "INPUT", "Alias")).toBe(name);
+      expect(entryOf(sections, "OUTPUT", "Alias")).toBe(name);
+      expect(entryOf(sections, "SERVICE", "HTTP_Listen")).toBe("0.0.0.0");
+      expect(entryOf(sections, "SERVICE", "HTTP_Port")).toBe(String(pipelinePorts.fluentBit));
+    },
+  );
+
   test("holds a quarter of an hour of the service's peak", () => {
     const analytics = configs.find(({ service }) => service.contract.service === "analytics-backend");
     // 10,000 events of 632 bytes, 900 seconds.
@@ -66,6 +78,7 @@ describe("Fluent Bit beside each service", () => {
     expect(router.environment[0].value).toBe(
       fluentBitArtifacts(estate).find(({ path }) => path === "fluent-bit/app-service/fluent-bit.conf")?.content,
     );
+    expect(router.portMappings).toEqual([{ containerPort: pipelinePorts.fluentBit, protocol: "tcp" }]);
     expect(router.mountPoints[0].sourceVolume).toBe(task.volumes[0].name);
     expect(router.secrets).toEqual([
       {
