@@ -3,7 +3,7 @@ import type { AccessOptions } from "../model/access";
 /**
  * Who gets in: team, environment, roles. Who is not here does not get in.
  *
- * People sign in to AWS through the company's identity provider, `company-sso` in every account; it sends each with the role
+ * People sign in through the company's identity provider, `company-sso` in every account and cluster; it sends each with the groups
  * `estate-<environment>-<team>`.
  */
 export const access = {
@@ -17,4 +17,6 @@ export const access = {
     architecture: { staging: ["auditor"], prod: ["on-call", "auditor"] },
   },
   aws: { kind: "saml", provider: "company-sso" },
+  kibana: { kind: "groups", realm: "company-sso" },
+  datadog: { kind: "saml", attribute: "memberOf" },
 } as const satisfies AccessOptions;

@@ -1,6 +1,6 @@
-import { iamLimits, roleName } from "../constructs/iam/limits";
+import { iamLimits } from "../constructs/iam/limits";
 import { policyText, teamPolicies } from "../constructs/iam/policy";
-import { type AwsAddition, roles } from "../model/access";
+import { type AwsAddition, type AwsTrust, groupName, roles } from "../model/access";
 import type { Catalog } from "../model/catalog";
 import type { EnvironmentEstate } from "../model/estate";
 import type { Finding, Where } from "../model/finding";
@@ -56,7 +56,24 @@ function unknownNames({ access, teams, environments, file }: Catalog): readonly 
   ]);
 }
 
-function trustProblems({ access: { aws }, file }: Catalog): readonly Finding[] {
+/** A name that a user may have made empty, or with space around it, which no system has. */
+const strayName = (name: string): boolean => name === "" || name.trim() !== name;
+
+function trustProblems({ access: { aws, kibana, datadog }, file }: Catalog): readonly Finding[] {
+  const stray = (field: string, name: string, fix: string): readonly Finding[] =>
+    strayName(name) ? [finding(trust, { file, field }, `"${name}" names nothing`, fix)] : [];
+  return [
+    ...awsTrustProblems(aws, file),
+    ...(kibana.kind === "nobody"
+      ? []
+      : stray("access.kibana.realm", kibana.realm, "write the realm's name, as elasticsearch.yml has it")),
+    ...(datadog.kind === "nobody"
+      ? []
+      : stray("access.datadog.attribute", datadog.attribute, "write the attribute's name, such as memberOf")),
+  ];
+}
+
+function awsTrustProblems(aws: AwsTrust, file: string): readonly Finding[] {
   switch (aws.kind) {
     case "nobody":
       return [];
@@ -146,7 +163,7 @@ export function checkAccessRoles(estate: EnvironmentEstate, { file }: Catalog): 
   const { name } = estate.environment;
   return teamPolicies(estate, { workspaceArn: longestArn }).flatMap((policy) => {
     const where = { file, field: `access.grants.${policy.team}.${name}` };
-    const role = roleName(name, policy.team);
+    const role = groupName(name, policy.team);
     const characters = policyText(policy).replaceAll(/\s/g, "").length;
     return [
       ...(role.length <= iamLimits.roleNameLength

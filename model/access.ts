@@ -26,6 +26,23 @@ export type AwsTrust =
   /** Principals of another account that are tagged `team` with the team's name, after multi-factor authentication. */
   | { readonly kind: "account"; readonly account: string };
 
+/**
+ * Who has the roles in Kibana.
+ *
+ * - `nobody`: no role is made.
+ * - `groups`: whoever signs in through a realm of Elasticsearch that gives its users the group, as SAML's `groups` or a directory does.
+ *   `realm`: its name in `elasticsearch.yml`, in every cluster.
+ */
+export type KibanaTrust = { readonly kind: "nobody" } | { readonly kind: "groups"; readonly realm: string };
+
+/**
+ * Who has the roles in Datadog.
+ *
+ * - `nobody`: no role is made.
+ * - `saml`: whoever the company's identity provider sends with the group. `attribute`: the name that it has in the assertion.
+ */
+export type DatadogTrust = { readonly kind: "nobody" } | { readonly kind: "saml"; readonly attribute: string };
+
 /** What a role may do in AWS beside what the estate gives it. */
 export interface AwsAddition {
   readonly role: Role;
@@ -60,6 +77,10 @@ export interface AccessOptions {
   readonly grants: AccessTable;
   /** Who may take the roles in AWS. Default: nobody. */
   readonly aws?: AwsTrust;
+  /** Who has the roles in Kibana. Default: nobody. */
+  readonly kibana?: KibanaTrust;
+  /** Who has the roles in Datadog. Default: nobody. */
+  readonly datadog?: DatadogTrust;
   /** What roles may do in AWS beside what the estate gives them. Default: nothing. */
   readonly awsAdditions?: readonly AwsAddition[];
   /** Dashboards that are public. Default: none. */
@@ -70,7 +91,20 @@ export interface AccessOptions {
 export type Access = Required<AccessOptions>;
 
 /** Nobody gets in. */
-export const noAccess: Access = { grants: {}, aws: { kind: "nobody" }, awsAdditions: [], sharing: [] };
+export const noAccess: Access = {
+  grants: {},
+  aws: { kind: "nobody" },
+  kibana: { kind: "nobody" },
+  datadog: { kind: "nobody" },
+  awsAdditions: [],
+  sharing: [],
+};
+
+/**
+ * What a team is called in an environment, wherever roles are made: the role itself, and the group that the company's identity provider
+ * sends for whoever has it.
+ */
+export const groupName = (environment: string, team: string): string => `estate-${environment}-${team}`;
 
 /** A role of a team in an environment. */
 export interface Grant {
@@ -79,7 +113,7 @@ export interface Grant {
 }
 
 /** Who gets into an environment. */
-export interface EnvironmentAccess extends Pick<Access, "aws" | "awsAdditions" | "sharing"> {
+export interface EnvironmentAccess extends Omit<Access, "grants"> {
   readonly grants: readonly Grant[];
 }
 
@@ -94,8 +128,7 @@ const grantsIn = ({ grants }: Access, environment: string, teams: readonly Team[
 
 /** What a catalog's access is in one environment. */
 export const accessIn = (access: Access, environment: string, teams: readonly Team[]): EnvironmentAccess => ({
+  ...access,
   grants: grantsIn(access, environment, teams),
-  aws: access.aws,
-  awsAdditions: access.awsAdditions,
   sharing: access.sharing.filter((rule) => rule.environment === environment),
 });

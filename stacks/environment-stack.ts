@@ -8,6 +8,7 @@ import { CloudwatchAlarms } from "../constructs/cloudwatch/alarms";
 import { CloudwatchLogArchive } from "../constructs/cloudwatch/log-archive";
 import { LogReaders } from "../constructs/cloudwatch/log-readers";
 import { CloudwatchLogs } from "../constructs/cloudwatch/logs";
+import { DatadogAccessRoles } from "../constructs/datadog/access-roles";
 import { DatadogDowntimes } from "../constructs/datadog/downtimes";
 import { DatadogLogs } from "../constructs/datadog/logs/logs";
 import { DatadogMonitors } from "../constructs/datadog/monitors";
@@ -60,6 +61,7 @@ export class EnvironmentStack extends EstateStack {
     new DatadogMonitors(this, "datadog", estate, { routingKey });
     new DatadogDowntimes(this, "datadog-downtimes", estate);
     new DatadogLogs(this, "datadog-logs", estate);
+    new DatadogAccessRoles(this, "datadog-access", estate);
     const { workspace } = new AmazonManagedPrometheus(this, "prometheus", estate, { logsKey: key });
     new Alertmanager(this, "alertmanager", estate, { workspace, pagerKey });
     new OpenTelemetry(this, "opentelemetry", estate, { prometheusUrl: workspace.prometheusEndpoint });

@@ -26,6 +26,14 @@ export const accessShape = z
       z.object({ kind: z.literal("saml"), provider: z.string() }).loose(),
       z.object({ kind: z.literal("account"), account: z.string() }).loose(),
     ]),
+    kibana: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("nobody") }).loose(),
+      z.object({ kind: z.literal("groups"), realm: z.string() }).loose(),
+    ]),
+    datadog: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("nobody") }).loose(),
+      z.object({ kind: z.literal("saml"), attribute: z.string() }).loose(),
+    ]),
     awsAdditions: z.array(
       z
         .object({ role: z.string(), actions: z.array(z.string()), resources: z.array(z.string()), reason: z.string() })

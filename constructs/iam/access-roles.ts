@@ -1,10 +1,11 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { groupName } from "../../model/access";
 import type { EnvironmentEstate } from "../../model/estate";
 import { literal } from "../terraform/literal";
 import { iamPolicy } from "./document";
-import { roleName, sessionSeconds } from "./limits";
+import { sessionSeconds } from "./limits";
 import { policyText, teamPolicies } from "./policy";
 import { trustPolicy } from "./trust";
 
@@ -30,7 +31,7 @@ export class AccessRoles extends Construct {
       const own = new Construct(this, policy.team);
       const roles = access.grants.filter(({ team }) => team.name === policy.team).map(({ role }) => role);
       const role = new IamRole(own, "role", {
-        name: literal(roleName(environment.name, policy.team)),
+        name: literal(groupName(environment.name, policy.team)),
         description: literal(`${policy.team} in ${environment.name}: ${roles.join(", ")}`),
         assumeRolePolicy: literal(iamPolicy([trust])),
         maxSessionDuration: sessionSeconds,

@@ -8,6 +8,3 @@ export const iamLimits = {
 
 /** Longest that a session of a role lasts, in seconds: an hour, IAM's shortest, after which one signs in again. */
 export const sessionSeconds = 3_600;
-
-/** Name of a team's role in an environment. */
-export const roleName = (environment: string, team: string): string => `estate-${environment}-${team}`;

@@ -1,15 +1,17 @@
 import { Construct } from "constructs";
 import { elasticOf } from "../../model/elastic";
 import type { EnvironmentEstate } from "../../model/estate";
+import { ElasticsearchSecurityRoleMapping } from "../../providers/elasticstack/elasticsearch-security-role-mapping";
 import { KibanaActionConnector } from "../../providers/elasticstack/kibana-action-connector";
 import { KibanaAlertingRule } from "../../providers/elasticstack/kibana-alerting-rule";
 import { KibanaDataView } from "../../providers/elasticstack/kibana-data-view";
 import { KibanaImportSavedObjects } from "../../providers/elasticstack/kibana-import-saved-objects";
 import { KibanaSecurityRole } from "../../providers/elasticstack/kibana-security-role";
 import { KibanaSpace } from "../../providers/elasticstack/kibana-space";
-import { allStreams, logStreamsOf, sharedName } from "../elasticsearch/stream";
+import { allStreams } from "../elasticsearch/stream";
 import { routingKeyOf } from "../pagerduty/routing-key";
 import { literal } from "../terraform/literal";
+import { kibanaRolesOf } from "./access";
 import { kibanaRulesOf, pagerDutyAction, ruleParameters } from "./rules";
 import { dataViewId, importFile, savedObjectsOf } from "./saved-objects";
 
@@ -22,9 +24,8 @@ export interface KibanaOptions {
 const keyHere = "<the routing key>";
 
 /**
- * Everything of an environment in Kibana: a space, the view of all its logs, searches and a dashboard, a role for every team that owns a service with logs, and the
- * rules on what Elasticsearch alone knows. Whom a role is given to is decided where people are known: nobody gets in by default.
- * Nothing, for an environment without Elasticsearch.
+ * Everything of an environment in Kibana: a space, the view of all its logs, searches and a dashboard, a role for every team of the access table with
+ * the groups that have it, and the rules on what Elasticsearch alone knows. Nothing, for an environment without Elasticsearch.
  */
 export class Kibana extends Construct {
   constructor(scope: Construct, id: string, estate: EnvironmentEstate, { routingKey }: KibanaOptions) {
@@ -58,26 +59,30 @@ export class Kibana extends Construct {
     this.rules(estate, { spaceId, routingKey: routingKeyOf(routingKey), runBy: elastic.runBy, kibana: elastic.kibana });
   }
 
-  /** Each team reads the events of its own services. */
+  /** What each team may do here, and who is of it. */
   private roles(estate: EnvironmentEstate, spaceId: string): void {
-    const streams = logStreamsOf(estate);
     const roles = new Construct(this, "Roles");
-    for (const { name: team } of estate.teams) {
-      const names = streams.flatMap((stream) => (stream.estate.team.name === team ? [stream.name] : []));
-      if (names.length === 0) continue;
-      new KibanaSecurityRole(roles, team, {
-        name: `${sharedName(estate.environment.name)}-${team}`,
-        description: literal(`Reads the logs of ${team} in ${estate.environment.name}`),
-        elasticsearch: { indices: [{ names, privileges: ["read", "view_index_metadata"] }] },
+    const mappings = new Construct(this, "Mappings");
+    for (const { team, name, description, cluster, indices, features, rules } of kibanaRolesOf(estate)) {
+      const role = new KibanaSecurityRole(roles, team, {
+        name: literal(name),
+        description: literal(description),
+        elasticsearch: {
+          cluster: [...cluster],
+          indices: indices.map(({ names, privileges }) => ({ names: [...names], privileges: [...privileges] })),
+        },
         kibana: [
           {
             spaces: [spaceId],
-            feature: [
-              { name: "discover", privileges: ["read"] },
-              { name: "dashboard", privileges: ["read"] },
-            ],
+            feature: features.map((feature) => ({ name: feature.name, privileges: [...feature.privileges] })),
           },
         ],
+      });
+      new ElasticsearchSecurityRoleMapping(mappings, team, {
+        name: literal(name),
+        enabled: true,
+        roles: [role.name],
+        rules: literal(JSON.stringify(rules)),
       });
     }
   }

@@ -196,5 +196,34 @@ export const datadogFacts: ProviderFacts = {
       source: "DataDog/datadog, datadog_integration_pagerduty_service_object: Schema",
       facts: { service_key: { sensitive: true }, service_name: { forceNew: true } },
     },
+    datadog_authn_mapping: { source: "DataDog/datadog, datadog_authn_mapping: Schema", facts: {} },
+    datadog_role: {
+      source: "DataDog/datadog, datadog_role: Schema",
+      facts: { validate: { default: true }, default_permissions_opt_out: { default: false } },
+    },
+  },
+  dataSources: {
+    datadog_permissions: {
+      source:
+        "DataDog/datadog, data source datadog_permissions: Schema; Datadog documentation, Datadog Role Permissions",
+      facts: {
+        permissions: {
+          keys: [
+            "apm_read",
+            "audit_logs_read",
+            "dashboards_read",
+            "dashboards_write",
+            "logs_read_data",
+            "logs_read_index_data",
+            "monitors_downtime",
+            "monitors_read",
+            "notebooks_read",
+            "slos_read",
+            "synthetics_read",
+            "user_access_read",
+          ],
+        },
+      },
+    },
   },
 };

@@ -64,6 +64,10 @@ export const elasticstackFacts: ProviderFacts = {
       version: 1,
       facts: { ...named, ...connection },
     },
+    elasticstack_elasticsearch_security_role_mapping: {
+      source: "elastic/elasticstack, elasticstack_elasticsearch_security_role_mapping: Schema",
+      facts: { ...named, ...connection },
+    },
     elasticstack_elasticsearch_snapshot_lifecycle: {
       source: "elastic/elasticstack, elasticstack_elasticsearch_snapshot_lifecycle: Schema",
       facts: { ...named, ...connection },

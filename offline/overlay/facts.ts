@@ -8,6 +8,8 @@ export interface Facts {
   readonly forceNew?: true;
   /** The values that the provider accepts; of a collection, each element's. */
   readonly oneOf?: Allowed;
+  /** Of a map that the provider computes: the keys that the estate looks up. */
+  readonly keys?: readonly string[];
   /** What the provider plans when the argument is left out. */
   readonly default?: string | number | boolean;
   /** Of a block: fewest. Bindings know 1 for a required one. */

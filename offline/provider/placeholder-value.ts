@@ -62,9 +62,17 @@ function typedPlaceholder(type: CtyType, path: readonly string[], seed: string):
   }
 }
 
-/** A value for a computed attribute of which nothing is known. */
+/** A map with the keys that are known of it. */
+const keyed = (keys: readonly string[], type: CtyType, path: readonly string[], seed: string): Value =>
+  Object.fromEntries(keys.map((key) => [key, typedPlaceholder(type, [...path, key], seed)]));
+
+/** A value for a computed attribute of which nothing is known but, of a map, perhaps its keys. */
 export function placeholder(attribute: Attribute, path: readonly string[], seed: string): Value {
-  if (!isNested(attribute)) return typedPlaceholder(attribute.type, path, seed);
+  const { keys } = attribute;
+  if (!isNested(attribute))
+    return keys === undefined || typeof attribute.type === "string" || attribute.type[0] !== "map"
+      ? typedPlaceholder(attribute.type, path, seed)
+      : keyed(keys, attribute.type[1], path, seed);
   if (attribute.nesting === "map") return {};
   const element = Object.fromEntries(
     Object.entries(attribute.attributes).map(([name, inner]) => [name, placeholder(inner, [...path, name], seed)]),

@@ -11,7 +11,7 @@ import type {
 } from "./provider-schema";
 
 /** Raise it with every change of what is derived: a cache of another number is not read. */
-const format = 3;
+const format = 4;
 
 const primitive = z.enum(["string", "number", "bool", "dynamic"]);
 
@@ -35,6 +35,7 @@ const traits = {
   writeOnly: z.boolean().exactOptional(),
   forceNew: z.boolean().exactOptional(),
   oneOf: allowed.exactOptional(),
+  keys: z.array(z.string()).exactOptional(),
   default: z.union([z.string(), z.number(), z.boolean()]).exactOptional(),
 };
 

@@ -23,6 +23,8 @@ export interface AttributeTraits {
   readonly forceNew?: boolean;
   /** The values that the provider accepts; of a collection, each element's. */
   readonly oneOf?: Allowed;
+  /** Of a map that the provider computes: its keys. */
+  readonly keys?: readonly string[];
   /** What the provider plans when the configuration leaves it out. */
   readonly default?: string | number | boolean;
 }

@@ -69,6 +69,18 @@ describe("sound access has nothing wrong with it", () => {
   });
 });
 
+test("a realm and an attribute that name nothing are refused", () => {
+  const access = {
+    grants: {},
+    kibana: { kind: "groups", realm: "saml " },
+    datadog: { kind: "saml", attribute: "" },
+  } as const;
+  expect(found(access)).toEqual([
+    { id: "access/trust", field: "access.kibana.realm", message: '"saml " names nothing' },
+    { id: "access/trust", field: "access.datadog.attribute", message: '"" names nothing' },
+  ]);
+});
+
 describe("a wildcard is refused", () => {
   test.each(["*", "logs:*", "logs:Get*", "logs"])("as the action %s", (action) => {
     expect(found(adding({ actions: [action] }))).toEqual([

@@ -50,6 +50,7 @@ export const elasticstack = {
     "elasticstack_elasticsearch_logstash_pipeline",
     "elasticstack_elasticsearch_security_api_key",
     "elasticstack_elasticsearch_security_role",
+    "elasticstack_elasticsearch_security_role_mapping",
     "elasticstack_elasticsearch_snapshot_lifecycle",
     "elasticstack_elasticsearch_snapshot_repository",
     "elasticstack_kibana_action_connector",

@@ -95,8 +95,8 @@ describe("every resource type of the estate", () => {
   afterAll(() => rig.close());
 
   test("are these", () => {
-    expect(Object.keys(resources)).toHaveLength(107);
-    expect(Object.keys(dataSources)).toEqual(["pagerduty_user", "opsgenie_user"]);
+    expect(Object.keys(resources)).toHaveLength(110);
+    expect(Object.keys(dataSources)).toEqual(["datadog_permissions", "pagerduty_user", "opsgenie_user"]);
   });
 
   test.each(addresses)("%s is created, and then left alone", (address) => {

@@ -37,7 +37,7 @@ describe("a cached schema", () => {
   });
 
   test.each([
-    ["another format", (text: string) => text.replace('"format":3', '"format":1')],
+    ["another format", (text: string) => text.replace('"format":4', '"format":1')],
     ["an unknown type", (text: string) => text.replace('"dynamic"', '"any"')],
     ["an unknown trait", (text: string) => text.replace('"computed":true', '"computd":true')],
     ["a wrong nesting", (text: string) => text.replace('"nesting":"list"', '"nesting":"bag"')],
