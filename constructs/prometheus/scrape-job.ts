@@ -4,7 +4,7 @@ import { never } from "../../model/result";
 import { namedIn, type Scrape } from "../../model/scrape";
 import { scrapesOf } from "../../model/service";
 import { scrapeSeconds } from "../../model/time-to-page";
-import { containersOf, copyLabel, type Relabelling, setLabel, storedOf } from "./relabelling";
+import { containersOf, copyLabel, pushedBy, type Relabelling, setLabel, storedOf } from "./relabelling";
 
 /** Where targets are. Source: Prometheus, Configuration, "<dns_sd_config>", "<ec2_sd_config>", "<static_config>". */
 export interface TargetSources {
@@ -23,6 +23,8 @@ export interface ScrapeJob extends TargetSources {
   /** Absent: the global one. */
   readonly scrape_interval?: string;
   readonly metrics_path?: string;
+  /** Labels of the page win over those of its target. Default: false. */
+  readonly honor_labels?: boolean;
   readonly params?: Readonly<Record<string, readonly string[]>>;
   readonly body_size_limit: string;
   readonly sample_limit: number;
@@ -90,21 +92,25 @@ function probing(scrape: Scrape, estate: ServiceEstate): Pick<ScrapeJob, "params
 const sharesPort = (scrape: Scrape, all: readonly Scrape[]): boolean =>
   all.some((other) => other !== scrape && other.port === scrape.port && other.path !== scrape.path);
 
+/** Whether its targets are no instances of the service, so that whether they answer says nothing of it. */
+const isOfMany = ({ role }: Scrape): boolean => role === "containers" || role === "pushed";
+
 function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob {
   const { service } = estate;
   const { relabel_configs: own = [], ...where } = probing(scrape, estate);
   const relabelled: readonly Relabelling[] = [
     ...own,
     // Rules and dashboards select a service by its job; a page of its exporter is a page of the service.
-    ...(index === 0 || scrape.role === "containers" ? [] : [setLabel("job", service.name)]),
+    ...(index === 0 || isOfMany(scrape) ? [] : [setLabel("job", service.name)]),
     ...(index > 0 && sharesPort(scrape, scrapesOf(service)) ? [copyLabel("__metrics_path__", "metrics_path")] : []),
     // People look for a host by its id, which outlives its address in every log.
     ...(scrape.discovery.kind === "ec2" ? [copyLabel("__meta_ec2_instance_id", "instance")] : []),
   ];
   return {
-    job_name: index === 0 ? service.name : `${service.name}/${scrape.name}`,
+    job_name: index === 0 && scrape.role !== "pushed" ? service.name : `${service.name}/${scrape.name}`,
     ...(scrape.seconds === scrapeSeconds ? {} : { scrape_interval: `${scrape.seconds}s` }),
     ...(scrape.path === "/metrics" ? {} : { metrics_path: scrape.path }),
+    ...(scrape.role === "pushed" ? { honor_labels: true } : {}),
     ...where,
     body_size_limit: pageLimits.bytes,
     sample_limit: Math.max(pageLimits.least, 2 * seriesOnPage(scrape, service)),
@@ -114,11 +120,15 @@ function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob 
     ...(relabelled.length === 0 ? {} : { relabel_configs: relabelled }),
     metric_relabel_configs: [
       ...(scrape.role === "containers" ? containersOf(service.name) : []),
+      ...(scrape.role === "pushed" ? pushedBy(service.name) : []),
       ...storedOf(metricsOn(scrape, service)),
     ],
   };
 }
 
-/** A service's scrape jobs: the first has its name, so that `job` is the service without any relabelling. */
+/**
+ * A service's scrape jobs: the first has its name, so that `job` is the service without any relabelling. A Pushgateway's never has: what it
+ * holds says its job itself.
+ */
 export const scrapeJobs = (estate: ServiceEstate): readonly ScrapeJob[] =>
   scrapesOf(estate.service).map((scrape, index) => jobOf(scrape, index, estate));

@@ -12,6 +12,7 @@ import { checkoutStuck } from "../../docs/examples/checkout-stuck";
 import { indexRefusesUpdates } from "../../docs/examples/index-stale";
 import { searchIndex } from "../../docs/examples/index-telemetry";
 import { largestTenants } from "../../docs/examples/largest-tenants";
+import { nightlyReport } from "../../docs/examples/nightly-report";
 import { workersStop } from "../../docs/examples/queue-backlog-case";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
@@ -92,6 +93,7 @@ describe("TypeScript in the documentation", () => {
         ],
         simulation: { healthy: stated, labels: {}, faults: [...shipped.simulation.faults, indexRebuilt] },
       },
+      { ...shipped, services: [...shipped.services, nightlyReport] },
       { ...shipped, access: { ...shipped.access, sharing } },
       { ...shipped, environments: [...shipped.environments, environment("sandbox", sandbox.sandbox)] },
     ];
