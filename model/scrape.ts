@@ -31,10 +31,10 @@ export interface Probe {
 /**
  * What else is known of a page. `containers`: it tells of all containers of a host, so that its targets are no instances of the service,
  * and of its samples the service's own alone are stored. `beside`: it is of a container beside the tasks of another service, so that its
- * targets are no instances of this one, though its samples are this one's. `statsd`: what it has was counted by StatsD. `alertmanager`:
- * alerts are sent to it.
+ * targets are no instances of this one, though its samples are this one's. `pushed`: it holds what jobs of many services pushed, of which the
+ * service's own alone is stored. `statsd`: what it has was counted by StatsD. `alertmanager`: alerts are sent to it.
  */
-export type ScrapeRole = "page" | "containers" | "beside" | "statsd" | "alertmanager";
+export type ScrapeRole = "page" | "containers" | "beside" | "pushed" | "statsd" | "alertmanager";
 
 /** One page of metrics of a service, and where it is found. */
 export interface Scrape {
@@ -102,6 +102,16 @@ export const celeryExporter = (options: ScrapeOptions = {}): Scrape =>
 export const cadvisor = (options: ScrapeOptions = {}): Scrape => ({
   ...scrape("cadvisor", 8081, options, taggedInstances("monitoring", "node")),
   role: "containers",
+});
+
+/**
+ * The Pushgateway of an environment, for jobs that are gone before anybody scrapes them. A job pushes with the name of its service as its
+ * `job`, and without an instance: `PUT /metrics/job/<service>`. What was pushed stays until it is deleted, so push when a run last
+ * succeeded, and hold its age against the schedule. Source: Prometheus, "When to use the Pushgateway".
+ */
+export const pushgateway = (options: ScrapeOptions = {}): Scrape => ({
+  ...scrape("pushgateway", 9091, { instances: 1, ...options }, byName("pushgateway")),
+  role: "pushed",
 });
 
 /** A StatsD exporter in every task of the service, for what it counts by StatsD. */

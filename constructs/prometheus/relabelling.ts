@@ -58,3 +58,11 @@ export const containersOf = (service: string): readonly Relabelling[] => [
   setLabel("job", service),
   { regex: "container_label_.*|id|image", action: "labeldrop" },
 ];
+
+/**
+ * Of what was pushed to a Pushgateway that which a service's own jobs pushed. The target keeps a job of its own here too.
+ * Source: Pushgateway, README, "About the job and instance labels".
+ */
+export const pushedBy = (service: string): readonly Relabelling[] => [
+  { source_labels: ["job"], regex: service, action: "keep" },
+];

@@ -4,7 +4,7 @@ import { never } from "../../model/result";
 import { namedIn, type Scrape, type ScrapeRole } from "../../model/scrape";
 import { scrapesOf } from "../../model/service";
 import { scrapeSeconds } from "../../model/time-to-page";
-import { containersOf, copyLabel, type Relabelling, setLabel, storedOf } from "./relabelling";
+import { containersOf, copyLabel, pushedBy, type Relabelling, setLabel, storedOf } from "./relabelling";
 
 /** Where targets are. Source: Prometheus, Configuration, "<dns_sd_config>", "<ec2_sd_config>", "<static_config>". */
 export interface TargetSources {
@@ -25,6 +25,8 @@ export interface ScrapeJob extends TargetSources {
   readonly metrics_path?: string;
   /** False: a sample is of the moment that it was scraped in, whatever its page says. */
   readonly honor_timestamps?: false;
+  /** Labels of the page win over those of its target. Default: false. */
+  readonly honor_labels?: boolean;
   readonly params?: Readonly<Record<string, readonly string[]>>;
   readonly body_size_limit: string;
   readonly sample_limit: number;
@@ -92,8 +94,8 @@ function probing(scrape: Scrape, estate: ServiceEstate): Pick<ScrapeJob, "params
 const sharesPort = (scrape: Scrape, all: readonly Scrape[]): boolean =>
   all.some((other) => other !== scrape && other.port === scrape.port && other.path !== scrape.path);
 
-/** Pages of targets that are no instances of the service: one that does not answer is no instance of the service that is down. */
-const ofOthers: ReadonlySet<ScrapeRole> = new Set(["containers", "beside"]);
+/** Pages of targets that are no instances of the service, so that whether they answer says nothing of it. */
+const ofOthers: ReadonlySet<ScrapeRole> = new Set(["containers", "beside", "pushed"]);
 
 function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob {
   const { service } = estate;
@@ -107,11 +109,12 @@ function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob 
     ...(scrape.discovery.kind === "ec2" ? [copyLabel("__meta_ec2_instance_id", "instance")] : []),
   ];
   return {
-    job_name: index === 0 ? service.name : `${service.name}/${scrape.name}`,
+    job_name: index === 0 && scrape.role !== "pushed" ? service.name : `${service.name}/${scrape.name}`,
     ...(scrape.seconds === scrapeSeconds ? {} : { scrape_interval: `${scrape.seconds}s` }),
     ...(scrape.path === "/metrics" ? {} : { metrics_path: scrape.path }),
     // Fluent Bit may say when a counter last changed: a quiet one would count as gone, and its first loss would be none.
     ...(scrape.role === "beside" ? { honor_timestamps: false } : {}),
+    ...(scrape.role === "pushed" ? { honor_labels: true } : {}),
     ...where,
     body_size_limit: pageLimits.bytes,
     sample_limit: Math.max(pageLimits.least, 2 * seriesOnPage(scrape, service)),
@@ -122,11 +125,15 @@ function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob 
     metric_relabel_configs: [
       ...(scrape.role === "containers" ? containersOf(service.name) : []),
       ...(scrape.role === "beside" ? [setLabel("job", service.name)] : []),
+      ...(scrape.role === "pushed" ? pushedBy(service.name) : []),
       ...storedOf(metricsOn(scrape, service)),
     ],
   };
 }
 
-/** A service's scrape jobs: the first has its name, so that `job` is the service without any relabelling. */
+/**
+ * A service's scrape jobs: the first has its name, so that `job` is the service without any relabelling. A Pushgateway's never has: what it
+ * holds says its job itself.
+ */
 export const scrapeJobs = (estate: ServiceEstate): readonly ScrapeJob[] =>
   scrapesOf(estate.service).map((scrape, index) => jobOf(scrape, index, estate));

@@ -13,6 +13,7 @@ import { indexRefusesUpdates } from "../../docs/examples/index-stale";
 import { searchIndex } from "../../docs/examples/index-telemetry";
 import { largestTenants } from "../../docs/examples/largest-tenants";
 import { logWayScrapes } from "../../docs/examples/log-way-scrapes";
+import { nightlyReport } from "../../docs/examples/nightly-report";
 import { workersStop } from "../../docs/examples/queue-backlog-case";
 import { queueDepthDoubled } from "../../docs/examples/queue-depth-alert";
 import { releaseDashboard } from "../../docs/examples/release-dashboard";
@@ -99,6 +100,7 @@ describe("TypeScript in the documentation", () => {
           service.name === "logging" ? { ...service, scrapes: logWayScrapes } : service,
         ),
       },
+      { ...shipped, services: [...shipped.services, nightlyReport] },
       { ...shipped, access: { ...shipped.access, sharing } },
       { ...shipped, environments: [...shipped.environments, environment("sandbox", sandbox.sandbox)] },
     ];

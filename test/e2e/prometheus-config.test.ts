@@ -3,16 +3,19 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import catalog from "../../catalog/catalog";
+import shipped from "../../catalog/catalog";
 import { prometheusArtifacts } from "../../constructs/prometheus/rule-file";
+import { prometheusRule } from "../../constructs/prometheus/rules";
 import { serverArtifacts } from "../../constructs/prometheus/server-files";
+import { nightlyReport } from "../../docs/examples/nightly-report";
 import { estateOf } from "../../model/estate";
+import { checked } from "../../model/result";
 import { debianProgram } from "../../tools/servers/debian";
 import { eventually, type Server } from "../../tools/servers/prometheus";
 import { anyPort, page, programs, started, suite } from "./support/exporters";
 import { scratchFolder, write } from "./support/folders";
 import { startHttpSink } from "./support/http-sink";
-import { run } from "./support/process";
+import { estate, run } from "./support/process";
 import { freePort, loggedAddress } from "./support/server";
 
 /*
@@ -29,13 +32,17 @@ const {
   postgresExporter = "",
   redisExporter = "",
   blackboxExporter = "",
+  pushgateway = "",
   victoriaMetrics = "",
 } = programs;
 
+/** The shipped services, and one that is gone before it is scraped. */
+const catalog = { ...shipped, services: [...shipped.services, nightlyReport] };
+
 const folderOf = (environment: string): string => join(scratch, environment);
 for (const environment of catalog.environments) {
-  const estate = estateOf(catalog, environment);
-  for (const { path, content } of [...prometheusArtifacts(estate), ...serverArtifacts(estate)])
+  const of = estateOf(catalog, environment);
+  for (const { path, content } of [...prometheusArtifacts(of), ...serverArtifacts(of)])
     write(join(folderOf(environment.name), path), content);
 }
 const fileOf = (environment: string, name: string): string => join(folderOf(environment), "prometheus", name);
@@ -98,6 +105,36 @@ const ask = async (server: Server, query: string) =>
     .parse(JSON.parse(await page(server, `/api/v1/query?query=${encodeURIComponent(query)}`)))
     .data.result.map(({ metric }) => metric);
 
+const hostOf = ({ url }: Server): string => url.replace("http://", "");
+
+/** When the report was last written: before anybody can have missed to write one. */
+const longAgo = 1_000_000_000;
+
+/** What jobs pushed before they ended: a report's run, with one metric that its contract has not, and somebody else's. */
+const pushed: Readonly<Record<string, string>> = {
+  "nightly-report": [
+    "# TYPE batch_last_success_timestamp_seconds gauge",
+    `batch_last_success_timestamp_seconds ${longAgo}`,
+    "# TYPE batch_duration_seconds gauge",
+    "batch_duration_seconds 42",
+    "# TYPE batch_rows gauge",
+    "batch_rows 7\n",
+  ].join("\n"),
+  invoices: "# TYPE batch_duration_seconds gauge\nbatch_duration_seconds 3\n",
+};
+
+/** What a Pushgateway says of itself, and of each group that was pushed, as nobody here wrote it. */
+const gatewayContract = `
+metrics:
+  - { name: push_time_seconds, type: gauge, labels: { job: { max: 50, example: nightly-report }, instance: { values: [""] } } }
+  - { name: push_failure_time_seconds, type: gauge, labels: { job: { max: 50 }, instance: { values: [""] } } }
+  - { name: pushgateway_http_push_duration_seconds, type: summary, labels: { method: { values: [put, post] } } }
+  - { name: pushgateway_http_push_size_bytes, type: summary, labels: { method: { values: [put, post] } } }
+  - { name: pushgateway_http_requests_total, type: counter,
+      labels: { code: { max: 10, example: "200" }, handler: { max: 10, example: push }, method: { max: 4, example: put } } }
+ignore: [go_, process_, pushgateway_build_info, batch_]
+`;
+
 /** What a service exposes: what its contract has, what it has not, and one sample that names a user. */
 const pages: Readonly<Record<string, string>> = {
   "/metrics": [
@@ -127,9 +164,11 @@ suite("Prometheus' own configuration", ["prometheus"], () => {
     if (file === "prometheus.yml") expect(stdout).toMatch(/SUCCESS: [1-9]\d* rules found/);
   });
 
-  suite("that scrapes exporters", ["nodeExporter", "postgresExporter", "redisExporter", "blackboxExporter"], () => {
+  const exporters = ["nodeExporter", "postgresExporter", "redisExporter", "blackboxExporter", "pushgateway"] as const;
+  suite("that scrapes exporters", exporters, () => {
     let server: Server;
     let web: HttpServer;
+    let gateway: Server;
     let where: Readonly<Record<string, string>>;
     const config = prodFile("prometheus.yml");
     beforeAll(async () => {
@@ -140,7 +179,6 @@ suite("Prometheus' own configuration", ["prometheus"], () => {
           done(`127.0.0.1:${typeof listening === "object" && listening !== null ? listening.port : 0}`);
         }),
       );
-      const hostOf = ({ url }: Server): string => url.replace("http://", "");
       const redisPort = await freePort();
       const redisUrl = `http://127.0.0.1:${redisPort}`;
       const [node, postgres, redis, blackbox] = await Promise.all([
@@ -162,6 +200,11 @@ suite("Prometheus' own configuration", ["prometheus"], () => {
           { url: loggedAddress },
         ),
       ]);
+      gateway = await started([pushgateway, anyPort], { url: loggedAddress });
+      for (const [job, text] of Object.entries(pushed)) {
+        const answer = await fetch(`${gateway.url}/metrics/job/${job}`, { method: "PUT", body: text });
+        expect(answer.status).toBe(200);
+      }
       const own = `127.0.0.1:${await freePort()}`;
       where = {
         "app-service": service,
@@ -172,6 +215,7 @@ suite("Prometheus' own configuration", ["prometheus"], () => {
         redis: hostOf(redis),
         website: `http://${service}/`,
         monitoring: own,
+        "nightly-report/pushgateway": hostOf(gateway),
       };
       const here = {
         ...config,
@@ -241,6 +285,7 @@ suite("Prometheus' own configuration", ["prometheus"], () => {
         redis: { job: "redis", instance: where["redis"] },
         website: { job: "website", instance: where["website"] },
         monitoring: { job: "monitoring", instance: where["monitoring"] },
+        "nightly-report/pushgateway": { job: "nightly-report/pushgateway", instance: hostOf(gateway) },
       });
     });
 
@@ -268,6 +313,25 @@ suite("Prometheus' own configuration", ["prometheus"], () => {
       expect(await ask(server, "container_memory_usage_bytes")).toEqual([
         { __name__: "container_memory_usage_bytes", job: "analytics-backend", instance: "i-0abc", name: "a-1" },
       ]);
+    });
+
+    test("stores what a service's own jobs pushed, under its job and no instance, and knows when that was too long ago", async () => {
+      const stored = await ask(server, '{__name__=~"batch_.+"}');
+      expect([...stored].sort((one, other) => ((one["__name__"] ?? "") < (other["__name__"] ?? "") ? -1 : 1))).toEqual([
+        { __name__: "batch_duration_seconds", job: "nightly-report" },
+        { __name__: "batch_last_success_timestamp_seconds", job: "nightly-report" },
+      ]);
+      const [rule] = prod.services.find(({ service }) => service.name === "nightly-report")?.alerts ?? [];
+      if (rule === undefined) throw new Error("the report has no alert");
+      expect(await ask(server, checked(prometheusRule(rule)).expr)).toHaveLength(1);
+    });
+
+    test("reads a Pushgateway that exposes what is known of it", async () => {
+      const contract = write(join(scratch, "pushgateway.yaml"), gatewayContract);
+      expect(await estate(["conform", gateway.url, "--contract", contract])).toMatchObject({
+        status: 0,
+        stdout: `${gateway.url}/metrics conforms: 5 metrics are as they are declared\n`,
+      });
     });
 
     test("loads every rule, keeps metrics as long as the catalog says, and knows where alerts go", async () => {

@@ -5,7 +5,14 @@ import { serverConfig } from "../../../constructs/prometheus/server-config";
 import { launchFlags } from "../../../constructs/prometheus/server-files";
 import { environment } from "../../../model/environment";
 import { upTo } from "../../../model/metric";
-import { alertmanagers, blackboxProbe, metricsPage, nodeExporter, type Scrape } from "../../../model/scrape";
+import {
+  alertmanagers,
+  blackboxProbe,
+  metricsPage,
+  nodeExporter,
+  pushgateway,
+  type Scrape,
+} from "../../../model/scrape";
 import { counter } from "../../../model/telemetry";
 import { scrapeSeconds } from "../../../model/time-to-page";
 import { exampleEstate, exampleService } from "../../support/example";
@@ -35,6 +42,15 @@ describe("a scrape job", () => {
   test("has an interval only where it is not the global one", () => {
     const [usual, slow] = jobs(metricsPage(), nodeExporter());
     expect([usual?.scrape_interval, slow?.scrape_interval]).toEqual([undefined, "30s"]);
+  });
+
+  test("of a Pushgateway takes the service's own pushes as they were pushed, and is no instance of the service", () => {
+    for (const job of [jobs(pushgateway())[0], jobs(metricsPage(), pushgateway())[1]]) {
+      expect(job).toMatchObject({ job_name: "shop/pushgateway", honor_labels: true });
+      expect(job?.relabel_configs).toBeUndefined();
+      expect(job?.metric_relabel_configs[0]).toEqual({ source_labels: ["job"], regex: "shop", action: "keep" });
+    }
+    expect(jobs(metricsPage())[0]?.honor_labels).toBeUndefined();
   });
 
   test("of a prober asks the URL, and connects to the prober", () => {

@@ -15,6 +15,7 @@ import { eventually, type Server } from "../../../tools/servers/prometheus";
 import { scratchFolder, write } from "../support/folders";
 import { estate, projectRoot, run } from "../support/process";
 import { type SignalSink, startSignalSink } from "../support/signals";
+import { installSpotlight, type Spotlight, startSpotlight } from "../support/spotlight";
 
 /*
  * The reference service on a real PostgreSQL and a real Redis: what it logs, measures, traces and reports is what its contracts say, hangs
@@ -40,6 +41,7 @@ suite(`the reference service${missing.map((name) => ` (not run: no ${name})`).jo
   let cache: Server;
   const logs: string[] = [];
   let sink: SignalSink;
+  let spotlight: Spotlight;
   let api: Server;
   let worker: Server;
   let made: { readonly status: number; readonly requestId: string | null; readonly order: z.infer<typeof order> };
@@ -64,14 +66,15 @@ suite(`the reference service${missing.map((name) => ` (not run: no ${name})`).jo
 
   beforeAll(async () => {
     chmodSync(scratch, 0o711);
-    await installReference();
+    await Promise.all([installReference(), installSpotlight()]);
     sink = await startSignalSink();
+    spotlight = await startSpotlight();
     database = await startPostgres(postgres ?? "", join(scratch, "postgres"));
     cache = await startRedis(redis ?? { path: "", libraries: [] }, join(scratch, "redis"));
     const options = {
       database: database.url,
       redis: cache.url,
-      env: { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, SENTRY_DSN: sink.dsn },
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, SENTRY_DSN: sink.dsn, SENTRY_SPOTLIGHT: spotlight.stream },
       onLog: (text: string) => logs.push(text),
     };
     servers.push(cache, database);
@@ -103,13 +106,18 @@ suite(`the reference service${missing.map((name) => ` (not run: no ${name})`).jo
     await eventually(
       20,
       async () =>
-        sink.errors().length > 0 && sink.spans().some(({ name }) => name === "take_payment") ? true : undefined,
+        sink.errors().length > 0 &&
+        spotlight.errors().length > 0 &&
+        sink.spans().some(({ name }) => name === "take_payment")
+          ? true
+          : undefined,
       () => sink.raw(),
     );
   });
   afterAll(async () => {
     for (const server of servers) await server.stop();
-    await sink.stop();
+    await spotlight?.stop();
+    await sink?.stop();
   });
 
   test("compiles by the rules of the whole project", async () => {
@@ -171,10 +179,15 @@ suite(`the reference service${missing.map((name) => ` (not run: no ${name})`).jo
     expect(span?.status.message).toBe("no order for [redacted] with [redacted]");
   });
 
+  test("is read by Sentry's own local receiver, which has the same error", () => {
+    expect(spotlight.errors()).toEqual(sink.errors());
+  });
+
   test("names no customer in any signal", async () => {
     const signals = {
       logs: logs.join(""),
       "spans and errors": sink.raw(),
+      "errors as Sentry's receiver has them": spotlight.raw(),
       "metrics of the API": await metricsOf(api),
       "metrics of the worker": await metricsOf(worker),
     };
