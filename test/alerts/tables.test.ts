@@ -10,6 +10,7 @@ import { backgroundJobs } from "../../catalog/telemetry/background-jobs";
 import { celeryTasks } from "../../catalog/telemetry/celery-tasks";
 import { containers } from "../../catalog/telemetry/containers";
 import { ecsService } from "../../catalog/telemetry/ecs-service";
+import { endpointHealth } from "../../catalog/telemetry/endpoint-health";
 import { hostCompute } from "../../catalog/telemetry/host-compute";
 import { hostDisks } from "../../catalog/telemetry/host-disks";
 import { hostNetwork } from "../../catalog/telemetry/host-network";
@@ -46,6 +47,7 @@ const contracts: ReadonlyMap<string, TelemetryContract> = new Map(
     celeryTasks,
     containers,
     ecsService,
+    endpointHealth,
     hostCompute,
     hostDisks,
     hostNetwork,
