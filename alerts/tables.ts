@@ -3,6 +3,7 @@ import { businessRows } from "./business";
 import { celeryRows } from "./celery";
 import { connectionPoolRows, postgresServerRows, rdsInstanceRows } from "./database";
 import { containerRows, ecsRows } from "./ecs";
+import { endpointHealthRows } from "./endpoint-health";
 import { endpointRows } from "./endpoints";
 import { goldenSignalRows, saturationRows } from "./golden-signals";
 import { hostRows } from "./hosts";
@@ -36,6 +37,12 @@ export const tables: readonly Table[] = [
   { title: "RED: rate, errors, duration by endpoint", file: "red", contracts: ["http-server"], rows: redRows },
   { title: "Reachability", file: "reachability", contracts: ["reachability"], rows: reachabilityRows },
   { title: "HTTP endpoints from outside", file: "endpoints", contracts: ["http-endpoint"], rows: endpointRows },
+  {
+    title: "Health endpoints that say they are degraded",
+    file: "endpoint-health",
+    contracts: ["endpoint-health", "http-endpoint"],
+    rows: endpointHealthRows,
+  },
   {
     title: "USE for hosts: utilization",
     file: "resources",

@@ -51,6 +51,22 @@ export const health = (options: HealthOptions): Health => ({
   ...options,
 });
 
+/** The module of the blackbox exporter that asks whether a service serves, be it degraded: what pages are made of. */
+export const servingModule = (service: string): string => `${service}-serving`;
+
+/** The module that asks whether a service is wholly well: what a ticket is made of, and what a deployment waits for. */
+export const healthyModule = (service: string): string => `${service}-healthy`;
+
+/** The whole address of an endpoint, path included, by environment. */
+export function healthUrl({ url, path }: Pick<Health, "url" | "path">): PerEnvironment<string> {
+  const whole = (address: string): string => `${address.replace(/\/+$/, "")}${path}`;
+  if (typeof url === "string") return whole(url);
+  const named = Object.entries<string | undefined>(url).flatMap(([name, address]) =>
+    address === undefined ? [] : [[name, whole(address)] as const],
+  );
+  return { ...Object.fromEntries(named), default: whole(url.default) };
+}
+
 /** The name of the alert on a failing probe, wherever it is evaluated. */
 export const healthAlertName = "HealthCheckFailing";
 
@@ -117,7 +133,7 @@ export function definiteHealth(
   return {
     service,
     environment: name,
-    url: `${inEnvironment(declared.url, name).replace(/\/+$/, "")}${declared.path}`,
+    url: inEnvironment(healthUrl(declared), name),
     dependencies: declared.dependencies,
     timeoutSeconds: checked(parseDuration(declared.timeout)),
     probes: probesIn(declared, name),

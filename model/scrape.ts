@@ -1,4 +1,5 @@
 import type { Environment } from "./environment";
+import { type Health, healthUrl, healthyModule, servingModule } from "./health";
 import { inEnvironment } from "./per-environment";
 import { pipelinePorts } from "./pipeline-ports";
 import type { PerEnvironment } from "./register";
@@ -26,6 +27,8 @@ export interface Probe {
   readonly module: string;
   /** URLs that it asks, each a target of its own. */
   readonly urls: readonly PerEnvironment<string>[];
+  /** A metric that is stored under another name, so that what two modules see of one address is told apart. Default: none. */
+  readonly renamed?: { readonly metric: string; readonly to: string };
 }
 
 /**
@@ -120,10 +123,13 @@ export const statsdExporter = (options: ScrapeOptions = {}): Scrape => ({
   role: "statsd",
 });
 
+/** The module for any page, whatever is on it. */
+export const pageModule = "http_2xx";
+
 /** URLs that a blackbox exporter asks, by one of its modules. Default module: `http_2xx`. */
 export const blackboxProbe = (
   urls: readonly PerEnvironment<string>[],
-  { module = "http_2xx", ...options }: ScrapeOptions & { readonly module?: string } = {},
+  { module = pageModule, ...options }: ScrapeOptions & { readonly module?: string } = {},
 ): Scrape => ({
   ...scrape(
     "blackbox-exporter",
@@ -136,6 +142,22 @@ export const blackboxProbe = (
   ),
   probe: { module, urls },
 });
+
+/** A service's health endpoint, asked by the blackbox exporter whether it serves: `probe_success` is 1 while it is healthy or degraded. */
+export const servingProbe = (service: string, health: Health, options: ScrapeOptions = {}): Scrape =>
+  blackboxProbe([healthUrl(health)], { name: servingModule(service), module: servingModule(service), ...options });
+
+/**
+ * The same endpoint, asked whether it is wholly well: `probe_healthy` is 1 while it is healthy, and 0 while it is degraded or does not serve.
+ */
+export function healthyProbe(service: string, health: Health, options: ScrapeOptions = {}): Scrape {
+  const module = healthyModule(service);
+  const urls = [healthUrl(health)];
+  return {
+    ...blackboxProbe(urls, { name: module, module, ...options }),
+    probe: { module, urls, renamed: { metric: "probe_success", to: "probe_healthy" } },
+  };
+}
 
 /** Prometheus itself. */
 export const prometheusItself = (options: ScrapeOptions = {}): Scrape =>

@@ -1,4 +1,5 @@
 import { type Fault, fault, sets, setsTime, undiscovered } from "../../model/fault";
+import { endpointHealth } from "../telemetry/endpoint-health";
 import { httpEndpoint } from "../telemetry/http-endpoint";
 
 /** What goes wrong with the addresses that users meet. */
@@ -11,6 +12,10 @@ export const websiteFaults: readonly Fault[] = [
         expects: ["EndpointDown", "EndpointStatusUnexpected"],
       },
     },
+  }),
+  fault("api-degraded", {
+    reason: "The mail provider is away for half a day: users are served, and their confirmations wait.",
+    services: { website: { effects: [sets(endpointHealth.healthy, "0%")], expects: ["EndpointDegraded"] } },
   }),
   fault("website-slow", {
     reason: "Users wait three seconds for the first page.",

@@ -103,6 +103,23 @@ const memoryUsageHigh = alert("MemoryUsageHigh", {
   runbook: runbook("MemoryUsageHigh"),
 });
 
+/** Its health endpoint, which the blackbox exporter of the website asks too. */
+export const appHealth = health({
+  url: {
+    default: "https://api.company.com",
+    staging: "https://api.staging.company.com",
+    dev: "https://api.dev.company.com",
+  },
+  dependencies: ["database", "redis", "external"],
+  probes: {
+    default: [blackbox()],
+    // Grafana's own view, where somebody tries a release; production is asked by systems that page.
+    staging: [blackbox(), grafanaSynthetics({ probes: [11, 12] })],
+    // Canaries read the answer from two continents, every 5 minutes: about $21 a month, for what customers pay by.
+    prod: [blackbox(), route53(), cloudwatchSynthetics(), datadogSynthetics(), sentryUptime()],
+  },
+});
+
 /**
  * The HTTP API. Datadog evaluates its traffic, processors, connections and logs; Prometheus what each process measures of itself
  * and what the business counts. No alert is evaluated by both, so nobody is called twice.
@@ -199,21 +216,7 @@ export const appService = service("app-service", {
     alerts: [errorAlerts({ uptime: {} })],
     perMinute: { default: 300, prod: 600 },
   }),
-  health: health({
-    url: {
-      default: "https://api.company.com",
-      staging: "https://api.staging.company.com",
-      dev: "https://api.dev.company.com",
-    },
-    dependencies: ["database", "redis", "external"],
-    probes: {
-      default: [blackbox()],
-      // Grafana's own view, where somebody tries a release; production is asked by systems that page.
-      staging: [blackbox(), grafanaSynthetics({ probes: [11, 12] })],
-      // Canaries read the answer from two continents, every 5 minutes: about $21 a month, for what customers pay by.
-      prod: [blackbox(), route53(), cloudwatchSynthetics(), datadogSynthetics(), sentryUptime()],
-    },
-  }),
+  health: appHealth,
   queries: [recentErrors, topErrorTypes, errorsByEndpoint, latencyByEndpoint, requestTrail, userActivity, slowQueries],
   statusPage: { component: "API", description: "Users, orders and payments", group: "Product" },
   logMetrics: [errorsByType, slowRequests],

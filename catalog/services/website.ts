@@ -1,11 +1,14 @@
+import { endpointHealthAlerts } from "../../alerts/endpoint-health";
 import { endpoints } from "../../alerts/endpoints";
 import { targetsMissing } from "../../alerts/reachability";
 import { ecs } from "../../model/runtime";
-import { blackboxProbe } from "../../model/scrape";
+import { blackboxProbe, healthyProbe, servingProbe } from "../../model/scrape";
 import { service } from "../../model/service";
 import { monitoringErrors } from "../queries/monitoring";
+import { endpointHealth } from "../telemetry/endpoint-health";
 import { httpEndpoint } from "../telemetry/http-endpoint";
 import { reachability } from "../telemetry/reachability";
+import { appHealth } from "./app-service";
 
 /**
  * The public addresses of the website and the API as users meet them, asked by a blackbox exporter that runs apart from both. It is a
@@ -16,12 +19,11 @@ export const website = service("website", {
   team: "backend",
   tier: 1,
   runtime: ecs({ cluster: "company", logGroup: "/ecs/website-probes" }),
-  telemetry: [httpEndpoint, reachability],
+  telemetry: [httpEndpoint, endpointHealth, reachability],
   scrapes: [
-    blackboxProbe([
-      { default: "https://www.{environment}.company.com/", prod: "https://www.company.com/" },
-      { default: "https://api.{environment}.company.com/health", prod: "https://api.company.com/health" },
-    ]),
+    blackboxProbe([{ default: "https://www.{environment}.company.com/", prod: "https://www.company.com/" }]),
+    servingProbe("app-service", appHealth),
+    healthyProbe("app-service", appHealth, { exposes: [endpointHealth] }),
   ],
   alerts: [
     endpoints({
@@ -29,6 +31,7 @@ export const website = service("website", {
       certificate: { environments: ["prod"] },
       certificateUrgent: { environments: ["prod"] },
     }),
+    endpointHealthAlerts(),
     // The prober: the API itself may well be up.
     targetsMissing({ severity: "SEV-3" }),
   ],

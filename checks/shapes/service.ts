@@ -45,7 +45,13 @@ const scrapeShape = z
     discovery,
     instances: perEnvironment,
     exposes: z.array(z.object({ contract: z.object({ metrics: z.array(z.unknown()) }).loose() }).loose()).optional(),
-    probe: z.object({ module: z.string(), urls: z.array(perEnvironment) }).optional(),
+    probe: z
+      .object({
+        module: z.string(),
+        urls: z.array(perEnvironment),
+        renamed: z.object({ metric: z.string(), to: z.string() }).optional(),
+      })
+      .optional(),
   })
   .loose();
 

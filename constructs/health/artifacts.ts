@@ -1,6 +1,6 @@
 import type { Artifact } from "../../model/artifact";
 import type { EnvironmentEstate } from "../../model/estate";
-import { blackboxHealth, blackboxTargets, blackboxYaml } from "./blackbox";
+import { asksForPages, blackboxHealth, blackboxTargets, blackboxYaml } from "./blackbox";
 import { healthSchemaText } from "./schema";
 
 /** The contract of every health endpoint, and what an environment's blackbox exporter and Prometheus need to ask them. */
@@ -13,7 +13,7 @@ export function healthArtifacts(estate: EnvironmentEstate): readonly Artifact[] 
     ...(asked.length === 0
       ? []
       : [
-          { path: "health/blackbox.yml", content: blackboxYaml(asked) },
+          { path: "health/blackbox.yml", content: blackboxYaml(asked, asksForPages(estate)) },
           { path: "health/blackbox-targets.json", content: blackboxTargets(asked) },
         ]),
   ];

@@ -1,5 +1,7 @@
 import type { EnvironmentEstate } from "../../model/estate";
-import { type DefiniteHealth, probeOf } from "../../model/health";
+import { type DefiniteHealth, healthyModule, probeOf, servingModule } from "../../model/health";
+import { pageModule } from "../../model/scrape";
+import { scrapesOf } from "../../model/service";
 import { yamlFile } from "../yaml-file";
 import { servingRegex, statusRegex } from "./body";
 
@@ -8,12 +10,6 @@ export const blackboxHealth = ({ services }: EnvironmentEstate): readonly Defini
   services
     .flatMap(({ health }) => (health !== undefined && probeOf(health, "blackbox") !== undefined ? [health] : []))
     .sort((a, b) => (a.service < b.service ? -1 : 1));
-
-/** The module that asks whether a service serves, be it degraded: what pages are made of. */
-export const servingModule = (service: string): string => `${service}-serving`;
-
-/** The module that asks whether a service is wholly well: what a deployment waits for. */
-export const healthyModule = (service: string): string => `${service}-healthy`;
 
 const moduleOf = ({ url, timeoutSeconds }: DefiniteHealth, regex: string) => ({
   prober: "http",
@@ -30,22 +26,31 @@ const moduleOf = ({ url, timeoutSeconds }: DefiniteHealth, regex: string) => ({
   },
 });
 
+/** Any page that a browser would show: a status that starts with 2, on whatever way. As the exporter's own module of that name. */
+const page = { prober: "http", timeout: "5s", http: { method: "GET", preferred_ip_protocol: "ip4" } };
+
 /**
- * Configuration of the blackbox exporter: two modules for each service, since a module's timeout and expressions are its own.
+ * Configuration of the blackbox exporter: two modules for each service, since a module's timeout and expressions are its own; and where `pages`, the one that
+ * asks for any page.
  * Source: blackbox_exporter, CONFIGURATION.md, `<module>` and `<http_probe>`.
  */
-export const blackboxConfig = (health: readonly DefiniteHealth[]) => ({
-  modules: Object.fromEntries(
-    health.flatMap((each) => [
+export const blackboxConfig = (health: readonly DefiniteHealth[], pages = false) => ({
+  modules: Object.fromEntries([
+    ...(pages ? [[pageModule, page]] : []),
+    ...health.flatMap((each) => [
       [servingModule(each.service), moduleOf(each, servingRegex)],
       [healthyModule(each.service), moduleOf(each, statusRegex("healthy"))],
     ]),
-  ),
+  ]),
 });
 
+/** Whether a scrape of the environment has the exporter ask for pages: its file takes the place of the exporter's own, which knows how. */
+export const asksForPages = ({ services }: EnvironmentEstate): boolean =>
+  services.some(({ service }) => scrapesOf(service).some(({ probe }) => probe?.module === pageModule));
+
 /** The configuration as YAML. */
-export const blackboxYaml = (health: readonly DefiniteHealth[]): string =>
-  yamlFile("Modules of the blackbox exporter, generated from the catalog.", blackboxConfig(health));
+export const blackboxYaml = (health: readonly DefiniteHealth[], pages = false): string =>
+  yamlFile("Modules of the blackbox exporter, generated from the catalog.", blackboxConfig(health, pages));
 
 /**
  * What Prometheus asks the exporter for, as a file of its file-based service discovery: addresses, each with its module. Labels that begin with

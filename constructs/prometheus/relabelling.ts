@@ -15,6 +15,14 @@ export const setLabel = (label: string, replacement: string): Relabelling => ({ 
 /** A label from another, whatever its value. */
 export const copyLabel = (from: string, to: string): Relabelling => ({ source_labels: [from], target_label: to });
 
+/** A metric under another name. */
+export const rename = ({ metric, to }: { readonly metric: string; readonly to: string }): Relabelling => ({
+  source_labels: ["__name__"],
+  regex: metric,
+  target_label: "__name__",
+  replacement: to,
+});
+
 /**
  * Labels that name one user, one request or one moment: each of their values is a series of its own for ever, and the first three a
  * person besides. They belong in logs and traces.

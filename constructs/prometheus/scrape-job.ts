@@ -4,7 +4,7 @@ import { never } from "../../model/result";
 import { namedIn, type Scrape, type ScrapeRole } from "../../model/scrape";
 import { scrapesOf } from "../../model/service";
 import { scrapeSeconds } from "../../model/time-to-page";
-import { containersOf, copyLabel, pushedBy, type Relabelling, setLabel, storedOf } from "./relabelling";
+import { containersOf, copyLabel, pushedBy, type Relabelling, rename, setLabel, storedOf } from "./relabelling";
 
 /** Where targets are. Source: Prometheus, Configuration, "<dns_sd_config>", "<ec2_sd_config>", "<static_config>". */
 export interface TargetSources {
@@ -97,6 +97,13 @@ const sharesPort = (scrape: Scrape, all: readonly Scrape[]): boolean =>
 /** Pages of targets that are no instances of the service, so that whether they answer says nothing of it. */
 const ofOthers: ReadonlySet<ScrapeRole> = new Set(["containers", "beside", "pushed"]);
 
+/** Whether an earlier page of the service asks an address that this one asks too, so that their targets would have the same labels. */
+const asksAgain = (scrape: Scrape, all: readonly Scrape[], { service, environment }: ServiceEstate): boolean => {
+  const asked = ({ probe }: Scrape) => (probe?.urls ?? []).map((url) => namedIn(url, service.name, environment));
+  const before = new Set(all.slice(0, all.indexOf(scrape)).flatMap(asked));
+  return asked(scrape).some((url) => before.has(url));
+};
+
 function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob {
   const { service } = estate;
   const { relabel_configs: own = [], ...where } = probing(scrape, estate);
@@ -105,6 +112,7 @@ function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob 
     // Rules and dashboards select a service by its job; a page of its exporter is a page of the service.
     ...(index === 0 || ofOthers.has(scrape.role) ? [] : [setLabel("job", service.name)]),
     ...(index > 0 && sharesPort(scrape, scrapesOf(service)) ? [copyLabel("__metrics_path__", "metrics_path")] : []),
+    ...(asksAgain(scrape, scrapesOf(service), estate) ? [copyLabel("__param_module", "module")] : []),
     // People look for a host by its id, which outlives its address in every log.
     ...(scrape.discovery.kind === "ec2" ? [copyLabel("__meta_ec2_instance_id", "instance")] : []),
   ];
@@ -126,6 +134,7 @@ function jobOf(scrape: Scrape, index: number, estate: ServiceEstate): ScrapeJob 
       ...(scrape.role === "containers" ? containersOf(service.name) : []),
       ...(scrape.role === "beside" ? [setLabel("job", service.name)] : []),
       ...(scrape.role === "pushed" ? pushedBy(service.name) : []),
+      ...(scrape.probe?.renamed === undefined ? [] : [rename(scrape.probe.renamed)]),
       ...storedOf(metricsOn(scrape, service)),
     ],
   };

@@ -10,6 +10,7 @@ import { backgroundJobs } from "../../catalog/telemetry/background-jobs";
 import { celeryTasks } from "../../catalog/telemetry/celery-tasks";
 import { containers } from "../../catalog/telemetry/containers";
 import { ecsService } from "../../catalog/telemetry/ecs-service";
+import { endpointHealth } from "../../catalog/telemetry/endpoint-health";
 import { fluentBit } from "../../catalog/telemetry/fluent-bit";
 import { fluentd } from "../../catalog/telemetry/fluentd";
 import { hostCompute } from "../../catalog/telemetry/host-compute";
@@ -49,6 +50,7 @@ const contracts: ReadonlyMap<string, TelemetryContract> = new Map(
     celeryTasks,
     containers,
     ecsService,
+    endpointHealth,
     fluentBit,
     fluentd(),
     hostCompute,

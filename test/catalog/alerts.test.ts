@@ -98,7 +98,7 @@ describe("the alerts of the catalog", () => {
       "analytics-backend": 25,
       hosts: 20,
       redis: 13,
-      website: 6,
+      website: 7,
       monitoring: 22,
       logging: 12,
     });

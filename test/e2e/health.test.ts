@@ -2,12 +2,19 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { stringify } from "yaml";
 import { z } from "zod";
+import { endpointHealth } from "../../catalog/telemetry/endpoint-health";
+import { httpEndpoint } from "../../catalog/telemetry/http-endpoint";
 import { blackboxTargets, blackboxYaml } from "../../constructs/health/blackbox";
-import type { HealthStatus } from "../../model/health";
+import { serverConfig } from "../../constructs/prometheus/server-config";
+import { type HealthStatus, health } from "../../model/health";
+import { blackbox } from "../../model/probe";
+import { healthyProbe, servingProbe } from "../../model/scrape";
 import { eventually, type Server } from "../../tools/servers/prometheus";
 import { askedHealth } from "../constructs/health/asked";
 import { blocks } from "../docs/markdown";
+import { exampleEstate, exampleService } from "../support/example";
 import { anyPort, page, programs, started, suite } from "./support/exporters";
 import { scratchFolder, write } from "./support/folders";
 import { loggedAddress } from "./support/server";
@@ -23,6 +30,12 @@ const { blackboxExporter = "", prometheus = "" } = programs;
 
 const answerShape = z.object({
   data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
+});
+
+const namedShape = z.object({
+  data: z.object({
+    result: z.array(z.object({ metric: z.object({ __name__: z.string() }), value: z.tuple([z.number(), z.string()]) })),
+  }),
 });
 
 /** What the endpoint answers; a page in front of the service is no state of its own. */
@@ -115,6 +128,50 @@ suite("the blackbox exporter with the modules of health endpoints", ["blackboxEx
       () => `nothing under ${text}`,
     );
     expect(answer).toBe("1");
+  });
+
+  test("tell Prometheus, by the jobs that it is given, who is degraded: it serves, and is not healthy", async () => {
+    state = "degraded";
+    const { hostname, port } = new URL(server.url);
+    const exporter = { discovery: { kind: "host", host: hostname }, port: Number(port) } as const;
+    const asked = health({ url: new URL(address).origin, dependencies: [], probes: { default: [blackbox()] } });
+    const website = exampleService(
+      {
+        telemetry: [httpEndpoint, endpointHealth],
+        alerts: [],
+        logMetrics: [],
+        scrapes: [
+          servingProbe("shop", asked, exporter),
+          healthyProbe("shop", asked, { ...exporter, exposes: [endpointHealth] }),
+        ],
+      },
+      "website",
+    );
+    const { scrape_configs } = serverConfig(exampleEstate("dev", [website]), "server");
+    const config = write(
+      join(scratch, "by-its-jobs.yml"),
+      stringify({ global: { scrape_interval: "1s", scrape_timeout: "1s" }, scrape_configs }),
+    );
+    const watching = await started(
+      [prometheus, `--config.file=${config}`, `--storage.tsdb.path=${join(scratch, "by-its-jobs")}`, anyPort],
+      { url: loggedAddress },
+    );
+    const query = encodeURIComponent(
+      `sum by (__name__) ({job="website", instance="${address}", __name__=~"probe_(success|healthy)|up"})`,
+    );
+    const seen = await eventually(
+      20,
+      async () => {
+        const { data } = namedShape.parse(JSON.parse(await page(watching, `/api/v1/query?query=${query}`)));
+        return data.result.length < 3
+          ? undefined
+          : Object.fromEntries(data.result.map(({ metric, value: [, value] }) => [metric.__name__, value]));
+      },
+      () => `nothing under ${config}`,
+    );
+    // Two targets, whose series do not collide.
+    expect(seen).toEqual({ probe_success: "1", probe_healthy: "0", up: "2" });
+    expect(await page(watching)).toMatch(/^prometheus_target_scrapes_sample_duplicate_timestamp_total 0$/m);
   });
 
   test("of a service that must be encrypted and is not: it fails, though it is healthy", async () => {

@@ -6,6 +6,7 @@ import { healthArtifacts } from "../../../constructs/health/artifacts";
 import { searchString, servingRegex, statusRegex } from "../../../constructs/health/body";
 import { healthSchema } from "../../../constructs/health/schema";
 import { healthStatuses } from "../../../model/health";
+import { blackboxProbe } from "../../../model/scrape";
 import { blocks } from "../../docs/markdown";
 import { askedEstate, askedHealth } from "./asked";
 
@@ -91,6 +92,19 @@ describe("what the blackbox exporter and Prometheus are given", () => {
     expect(modules["shop-serving"]).toMatchObject({
       timeout: "5s",
       http: { fail_if_not_ssl: true, follow_redirects: false },
+    });
+  });
+
+  test("has the module for any page where a scrape asks by it: the file takes the place of the exporter's own", () => {
+    const estate = askedEstate("prod");
+    const [asked] = estate.services;
+    if (asked === undefined) throw new Error("no service");
+    const scraped = { ...asked, service: { ...asked.service, scrapes: [blackboxProbe(["https://www.example.com/"])] } };
+    const found = healthArtifacts({ ...estate, services: [scraped] }).find(
+      ({ path }) => path === "health/blackbox.yml",
+    );
+    expect(parse(found?.content ?? "")).toMatchObject({
+      modules: { http_2xx: { prober: "http" }, "shop-serving": {} },
     });
   });
 });

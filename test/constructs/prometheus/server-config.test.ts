@@ -4,14 +4,18 @@ import { scrapeJobs } from "../../../constructs/prometheus/scrape-job";
 import { serverConfig } from "../../../constructs/prometheus/server-config";
 import { launchFlags } from "../../../constructs/prometheus/server-files";
 import { environment } from "../../../model/environment";
+import { health } from "../../../model/health";
 import { upTo } from "../../../model/metric";
+import { blackbox } from "../../../model/probe";
 import {
   alertmanagers,
   blackboxProbe,
+  healthyProbe,
   metricsPage,
   nodeExporter,
   pushgateway,
   type Scrape,
+  servingProbe,
 } from "../../../model/scrape";
 import { counter } from "../../../model/telemetry";
 import { scrapeSeconds } from "../../../model/time-to-page";
@@ -67,6 +71,30 @@ describe("a scrape job", () => {
         { target_label: "__address__", replacement: "blackbox-exporter.prod.internal:9115" },
       ],
     });
+  });
+
+  test("of a health endpoint is one for each question: what the second sees has names and targets of its own", () => {
+    const asked = health({
+      url: { default: "https://shop.dev.example.com", prod: "https://shop.example.com/" },
+      dependencies: [],
+      probes: { default: [blackbox()] },
+    });
+    const [serving, healthy] = jobs(servingProbe("shop", asked), healthyProbe("shop", asked));
+    for (const job of [serving, healthy])
+      expect(job?.static_configs).toEqual([{ targets: ["https://shop.example.com/health"] }]);
+    expect([serving?.params, healthy?.params]).toEqual([{ module: ["shop-serving"] }, { module: ["shop-healthy"] }]);
+    const module = { source_labels: ["__param_module"], target_label: "module" };
+    expect(healthy?.relabel_configs).toContainEqual(module);
+    expect(serving?.relabel_configs).not.toContainEqual(module);
+    expect(healthy?.metric_relabel_configs[0]).toEqual({
+      source_labels: ["__name__"],
+      regex: "probe_success",
+      target_label: "__name__",
+      replacement: "probe_healthy",
+    });
+    expect(serving?.metric_relabel_configs).not.toContainEqual(
+      expect.objectContaining({ replacement: "probe_healthy" }),
+    );
   });
 });
 
