@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { nearest } from "../model/suggest";
 import { anchorsOf, linksOf } from "./links";
+import { type Queryable, queryProblems } from "./page-queries";
 import type { RunbookFacts } from "./runbook-facts";
 import { newPage, refreshed, unreviewed } from "./runbook-page";
 
@@ -24,6 +25,8 @@ export interface RunbookReport {
   /** Pages that nobody has reviewed. */
   readonly unreviewed: number;
 }
+
+const mendQuery = "mend it: it is copied in the middle of an incident, and then it must find what is there";
 
 const write = "estate runbooks --write writes it";
 
@@ -49,11 +52,13 @@ function deadLinks(path: string, page: string, read: (path: string) => string | 
  * Holds pages against the facts of the alerts that lead to them.
  * @param pages Every page of the folder, by name with `.md`.
  * @param read A file of the documentation by its path from the folder; undefined where there is none.
+ * @param known What the queries of a page can be about.
  */
 export function runbookReport(
   facts: readonly RunbookFacts[],
   pages: Pages,
   read: (path: string) => string | undefined,
+  known: Queryable,
 ): RunbookReport {
   const changed = new Map<string, string>();
   const problems: RunbookProblem[] = [];
@@ -92,7 +97,10 @@ export function runbookReport(
         fix: near === undefined ? "delete it" : `rename it to ${near}, if it is that alert's, else delete it`,
       });
     }
-    problems.push(...deadLinks(path, page, read));
+    problems.push(
+      ...deadLinks(path, page, read),
+      ...queryProblems(page, known).map((message) => ({ page: path, message, fix: mendQuery })),
+    );
   }
   const after = new Map([...pages, ...changed]);
   return {

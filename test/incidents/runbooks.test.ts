@@ -1,12 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import catalog from "../../catalog/catalog";
 import { anchorsOf, linksOf } from "../../incidents/links";
+import { queryable } from "../../incidents/page-queries";
 import { pageOf, type RunbookFacts, runbookFacts } from "../../incidents/runbook-facts";
 import { newPage, refreshed } from "../../incidents/runbook-page";
 import { type Pages, runbookReport } from "../../incidents/runbooks";
 import { estateOf } from "../../model/estate";
 
 const facts = runbookFacts(catalog);
+const known = queryable(catalog);
 
 const named = (page: string): RunbookFacts => {
   const found = facts.find((of) => of.page === page);
@@ -21,7 +23,7 @@ const documentation: Pages = new Map([
   ["../post-mortem.md", "# Post-mortem\n"],
 ]);
 const report = (of: readonly RunbookFacts[], pages: Pages) =>
-  runbookReport(of, pages, (path) => documentation.get(path) ?? pages.get(path));
+  runbookReport(of, pages, (path) => documentation.get(path) ?? pages.get(path), known);
 
 describe("the facts of a page", () => {
   test("are of every alert that leads to it, production's first", () => {
@@ -131,6 +133,13 @@ describe("the report", () => {
       [
         "the link to gone.md leads nowhere",
         "the link to ../incidents.md#escalations leads to a heading that is not there",
+      ],
+    ],
+    [
+      "a query that finds nothing",
+      new Map([["high-error-rate.md", `${page}\n\`\`\`promql\nsum(http_requests_totl)\n\`\`\`\n`]]),
+      [
+        'the query "sum(http_requests_totl)": No known metric is named "http_requests_totl". Did you mean "http_requests_total"?',
       ],
     ],
   ])("tells of %s", (_, pages, messages) => {
