@@ -3,6 +3,7 @@ import type { Catalog } from "../model/catalog";
 import { nearest } from "../model/suggest";
 import { healthPages } from "./health-page";
 import { anchorsOf, linksOf } from "./links";
+import { type Queryable, queryProblems } from "./page-queries";
 import { runbookFacts } from "./runbook-facts";
 import { alertPage, newPage, onePerName, type RunbookPage, refreshed, unreviewed } from "./runbook-page";
 
@@ -26,6 +27,8 @@ export interface RunbookReport {
   /** Pages that nobody has reviewed. */
   readonly unreviewed: number;
 }
+
+const mendQuery = "mend it: it is copied in the middle of an incident, and then it must find what is there";
 
 const write = "estate runbooks --write writes it";
 
@@ -58,11 +61,13 @@ export const runbookPages = (catalog: Catalog): readonly RunbookPage[] =>
  * Holds pages against the facts of the alerts that lead to them.
  * @param pages Every page of the folder, by name with `.md`.
  * @param read A file of the documentation by its path from the folder; undefined where there is none.
+ * @param known What the queries of a page can be about.
  */
 export function runbookReport(
   led: readonly RunbookPage[],
   pages: Pages,
   read: (path: string) => string | undefined,
+  known: Queryable,
 ): RunbookReport {
   const changed = new Map<string, string>();
   const problems: RunbookProblem[] = [];
@@ -101,7 +106,10 @@ export function runbookReport(
         fix: near === undefined ? "delete it" : `rename it to ${near}, if it is that alert's, else delete it`,
       });
     }
-    problems.push(...deadLinks(path, page, read));
+    problems.push(
+      ...deadLinks(path, page, read),
+      ...queryProblems(page, known).map((message) => ({ page: path, message, fix: mendQuery })),
+    );
   }
   const after = new Map([...pages, ...changed]);
   return {

@@ -92,7 +92,7 @@ export const pagerDutyAction = (
   eventAction: "trigger" | "resolve",
 ) => ({
   eventAction,
-  dedupKey: `${environment.name}/${rule.key}`,
+  dedupKey: `${environment.name}/${runBy}/${rule.key}`,
   ...(eventAction === "resolve"
     ? {}
     : {

@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   checks: ["constructs", "dashboards", "languages", "model"],
   proof: ["constructs", "languages", "model"],
   simulator: ["constructs", "languages", "model", "proof"],
-  incidents: ["constructs", "model"],
+  incidents: ["checks", "constructs", "languages", "model"],
   conformance: ["model"],
   stacks: ["constructs", "model", "providers"],
   offline: ["model"],

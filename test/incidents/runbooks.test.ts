@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import catalog from "../../catalog/catalog";
 import { healthPages } from "../../incidents/health-page";
 import { anchorsOf, linksOf } from "../../incidents/links";
+import { queryable } from "../../incidents/page-queries";
 import { pageOf, type RunbookFacts, runbookFacts } from "../../incidents/runbook-facts";
 import { alertPage, newPage, onePerName, refreshed } from "../../incidents/runbook-page";
 import { type Pages, runbookReport } from "../../incidents/runbooks";
@@ -9,6 +10,7 @@ import { estateOf } from "../../model/estate";
 import { cloudwatchSynthetics } from "../../model/probe";
 
 const facts = runbookFacts(catalog);
+const known = queryable(catalog);
 
 const named = (page: string): RunbookFacts => {
   const found = facts.find((of) => of.page === page);
@@ -23,7 +25,7 @@ const documentation: Pages = new Map([
   ["../post-mortem.md", "# Post-mortem\n"],
 ]);
 const report = (of: readonly RunbookFacts[], pages: Pages) =>
-  runbookReport(of.map(alertPage), pages, (path) => documentation.get(path) ?? pages.get(path));
+  runbookReport(of.map(alertPage), pages, (path) => documentation.get(path) ?? pages.get(path), known);
 
 describe("the facts of a page", () => {
   test("are of every alert that leads to it, production's first", () => {
@@ -133,6 +135,13 @@ describe("the report", () => {
       [
         "the link to gone.md leads nowhere",
         "the link to ../incidents.md#escalations leads to a heading that is not there",
+      ],
+    ],
+    [
+      "a query that finds nothing",
+      new Map([["high-error-rate.md", `${page}\n\`\`\`promql\nsum(http_requests_totl)\n\`\`\`\n`]]),
+      [
+        'the query "sum(http_requests_totl)": No known metric is named "http_requests_totl". Did you mean "http_requests_total"?',
       ],
     ],
   ])("tells of %s", (_, pages, messages) => {

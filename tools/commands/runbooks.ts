@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative } from "node:path";
 import type { Command } from "commander";
 import { checkCatalog } from "../../checks/check-catalog";
+import { queryable } from "../../incidents/page-queries";
 import { type Pages, type RunbookReport, runbookPages, runbookReport } from "../../incidents/runbooks";
 import { counted, findingsText, relativeTo } from "../findings-text";
 import { loadCatalog } from "../load-catalog";
@@ -26,10 +27,11 @@ function reportOn(catalogFile: string, folder: string): RunbookReport {
   const catalog = loadCatalog(catalogFile);
   const errors = checkCatalog(catalog).filter(({ level }) => level === "error");
   if (errors.length > 0) throw new UserError(findingsText(errors.map((found) => relativeTo(process.cwd(), found))));
-  return runbookReport(runbookPages(catalog), pagesIn(folder), (path) => {
+  const read = (path: string): string | undefined => {
     const target = join(folder, path);
     return existsSync(target) ? readFileSync(target, "utf8") : undefined;
-  });
+  };
+  return runbookReport(runbookPages(catalog), pagesIn(folder), read, queryable(catalog));
 }
 
 function writePages(folder: string, pages: Pages): void {
@@ -47,7 +49,7 @@ export function addRunbooks(program: Command, settings: () => Settings): void {
     .summary("hold the runbooks against the alerts that lead to them")
     .description(
       "Hold the runbooks against the alerts that lead to them: every alert has its page, its facts are those of the catalog, no link\n" +
-        "is dead, no page is left over. Exit code 1 when something is wrong. With --write pages that are missing are begun, and the facts\n" +
+        "is dead, every query finds what is declared, no page is left over. Exit code 1 when something is wrong. With --write pages that are missing are begun, and the facts\n" +
         "of the others are brought up to date; what people wrote below them stays.",
     )
     .option("--catalog <file>", "the catalog to read; default: ESTATE_CATALOG, else catalog/catalog.ts")

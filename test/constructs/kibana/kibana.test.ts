@@ -43,5 +43,7 @@ test("rules watch what no other evaluator sees, and are told to whoever runs the
   expect(ruleParameters(rule)).toMatchObject({ threshold: [100], thresholdComparator: ">", timeWindowUnit: "m" });
   const of = { environment: prod.environment, runBy: "monitoring", kibana: "https://kibana.example.com" };
   expect(pagerDutyAction(rule, of, "trigger")).toMatchObject({ component: "monitoring", severity: "warning" });
-  expect(pagerDutyAction(rule, of, "resolve")).toEqual({ eventAction: "resolve", dedupKey: "prod/ingest-failures" });
+  const dedupKey = "prod/monitoring/ingest-failures";
+  expect(pagerDutyAction(rule, of, "trigger")).toMatchObject({ dedupKey });
+  expect(pagerDutyAction(rule, of, "resolve")).toEqual({ eventAction: "resolve", dedupKey });
 });
