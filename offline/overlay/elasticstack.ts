@@ -69,7 +69,15 @@ export const elasticstackFacts: ProviderFacts = {
     elasticstack_kibana_alerting_rule: {
       source: "elastic/elasticstack, elasticstack_kibana_alerting_rule: Schema and schema version",
       version: 1,
-      facts: {},
+      facts: {
+        rule_id: { forceNew: true },
+        consumer: { forceNew: true },
+        rule_type_id: { forceNew: true },
+        space_id: { forceNew: true, default: "default" },
+        enabled: { default: true },
+        notify_when: { oneOf: ["onActionGroupChange", "onActiveAlert", "onThrottleInterval"] },
+        "actions.group": { default: "default" },
+      },
     },
     elasticstack_kibana_data_view: {
       source: "elastic/elasticstack, elasticstack_kibana_data_view: Schema",
