@@ -64,7 +64,13 @@ export const elasticstackFacts: ProviderFacts = {
     elasticstack_kibana_action_connector: {
       source: "elastic/elasticstack, elasticstack_kibana_action_connector: Schema and schema version",
       version: 1,
-      facts: { secrets: secret, ...kibanaConnection },
+      facts: {
+        connector_id: { forceNew: true },
+        connector_type_id: { forceNew: true },
+        space_id: { forceNew: true, default: "default" },
+        secrets: secret,
+        ...kibanaConnection,
+      },
     },
     elasticstack_kibana_alerting_rule: {
       source: "elastic/elasticstack, elasticstack_kibana_alerting_rule: Schema and schema version",
@@ -81,7 +87,13 @@ export const elasticstackFacts: ProviderFacts = {
     },
     elasticstack_kibana_data_view: {
       source: "elastic/elasticstack, elasticstack_kibana_data_view: Schema",
-      facts: {},
+      facts: {
+        space_id: { forceNew: true, default: "default" },
+        override: { default: false },
+        "data_view.id": { forceNew: true },
+        "data_view.field_attrs": { forceNew: true },
+        "data_view.allow_no_index": { forceNew: true, default: false },
+      },
     },
     elasticstack_kibana_import_saved_objects: {
       source: "elastic/elasticstack, elasticstack_kibana_import_saved_objects: Schema",
