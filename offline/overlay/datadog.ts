@@ -147,7 +147,6 @@ export const datadogFacts: ProviderFacts = {
       source: "DataDog/datadog, datadog_logs_metric: Schema; Datadog API, create a log-based metric",
       facts: {
         name: { forceNew: true },
-        compute: { forceNew: true },
         "compute.aggregation_type": { forceNew: true, oneOf: ["count", "distribution"] },
         "compute.path": { forceNew: true },
       },
