@@ -30,7 +30,6 @@ export const archiveFacts: ProviderFacts["resources"] = {
         oneOf: ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"],
       },
       "extended_s3_configuration.cloudwatch_logging_options.enabled": { default: false },
-      "extended_s3_configuration.dynamic_partitioning_configuration": { forceNew: true },
       "extended_s3_configuration.dynamic_partitioning_configuration.enabled": { forceNew: true, default: false },
       "extended_s3_configuration.dynamic_partitioning_configuration.retry_duration": { default: 300 },
       "extended_s3_configuration.custom_time_zone": { default: "UTC" },

@@ -135,7 +135,6 @@ export const datadogFacts: ProviderFacts = {
       source: "DataDog/datadog, datadog_logs_index: Schema; Datadog API, create an index",
       facts: {
         name: { forceNew: true },
-        disable_daily_limit: { default: false },
         filter: { minItems: 1, maxItems: 1 },
         daily_limit_reset: { maxItems: 1 },
       },

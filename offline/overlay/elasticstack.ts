@@ -38,7 +38,13 @@ export const elasticstackFacts: ProviderFacts = {
     },
     elasticstack_elasticsearch_index_template: {
       source: "elastic/elasticstack, elasticstack_elasticsearch_index_template: Schema",
-      facts: { ...named, ...connection },
+      facts: {
+        ...named,
+        "data_stream.hidden": { default: false },
+        "template.alias.is_hidden": { default: false },
+        "template.alias.is_write_index": { default: false },
+        ...connection,
+      },
     },
     elasticstack_elasticsearch_ingest_pipeline: {
       source: "elastic/elasticstack, elasticstack_elasticsearch_ingest_pipeline: Schema",
@@ -70,25 +76,66 @@ export const elasticstackFacts: ProviderFacts = {
     },
     elasticstack_elasticsearch_snapshot_lifecycle: {
       source: "elastic/elasticstack, elasticstack_elasticsearch_snapshot_lifecycle: Schema",
-      facts: { ...named, ...connection },
+      facts: {
+        ...named,
+        expand_wildcards: { default: "open,hidden" },
+        ignore_unavailable: { default: false },
+        include_global_state: { default: true },
+        partial: { default: false },
+        snapshot_name: { default: "<snap-{now/d}>" },
+        ...connection,
+      },
     },
     elasticstack_elasticsearch_snapshot_repository: {
       source: "elastic/elasticstack, elasticstack_elasticsearch_snapshot_repository: Schema",
-      facts: { ...named, ...connection },
+      facts: {
+        ...named,
+        verify: { default: true },
+        "s3.canned_acl": { default: "private" },
+        "s3.client": { default: "default" },
+        "s3.compress": { default: true },
+        "s3.max_snapshot_bytes_per_sec": { default: "40mb" },
+        "s3.readonly": { default: false },
+        "s3.server_side_encryption": { default: false },
+        "s3.storage_class": {
+          default: "standard",
+          oneOf: ["standard", "reduced_redundancy", "standard_ia", "onezone_ia", "intelligent_tiering"],
+        },
+        ...connection,
+      },
     },
     elasticstack_kibana_action_connector: {
       source: "elastic/elasticstack, elasticstack_kibana_action_connector: Schema and schema version",
       version: 1,
-      facts: { secrets: secret, ...kibanaConnection },
+      facts: {
+        connector_id: { forceNew: true },
+        connector_type_id: { forceNew: true },
+        space_id: { forceNew: true, default: "default" },
+        secrets: secret,
+        ...kibanaConnection,
+      },
     },
     elasticstack_kibana_alerting_rule: {
       source: "elastic/elasticstack, elasticstack_kibana_alerting_rule: Schema and schema version",
       version: 1,
-      facts: {},
+      facts: {
+        rule_id: { forceNew: true },
+        consumer: { forceNew: true },
+        rule_type_id: { forceNew: true },
+        space_id: { forceNew: true, default: "default" },
+        enabled: { default: true },
+        notify_when: { oneOf: ["onActionGroupChange", "onActiveAlert", "onThrottleInterval"] },
+        "actions.group": { default: "default" },
+      },
     },
+    // An id, attributes of fields or allow_no_index that change replace it too: a fact inside data_view would say so of its every change.
     elasticstack_kibana_data_view: {
       source: "elastic/elasticstack, elasticstack_kibana_data_view: Schema",
-      facts: {},
+      facts: {
+        space_id: { forceNew: true, default: "default" },
+        override: { default: false },
+        "data_view.allow_no_index": { default: false },
+      },
     },
     elasticstack_kibana_import_saved_objects: {
       source: "elastic/elasticstack, elasticstack_kibana_import_saved_objects: Schema",

@@ -68,7 +68,7 @@ export const grafanaFacts: ProviderFacts = {
     },
     grafana_mute_timing: {
       source: "grafana/grafana, grafana_mute_timing: Schema",
-      facts: { ...organization, name: { forceNew: true }, disable_provenance: { default: false } },
+      facts: { ...organization, name: { forceNew: true }, disable_provenance: { default: false, forceNew: true } },
     },
     grafana_rule_group: {
       source: "grafana/grafana, grafana_rule_group: Schema",
@@ -144,6 +144,7 @@ export const grafanaFacts: ProviderFacts = {
         ignore_externally_synced_members: { default: true },
         "preferences.theme": { oneOf: ["light", "dark", "system", ""] },
         "preferences.timezone": { oneOf: ["utc", "browser", ""] },
+        "preferences.week_start": { oneOf: ["sunday", "monday", "saturday", ""] },
       },
     },
     grafana_folder_permission: {
@@ -165,10 +166,11 @@ export const grafanaFacts: ProviderFacts = {
         annotations_enabled: { default: false },
       },
     },
+    // The provider replaces a dashboard where the uid in its JSON is another (its CustomizeDiff): a condition that no fact can say.
     grafana_dashboard: {
-      source: "grafana/grafana, grafana_dashboard: Schema",
+      source: "grafana/grafana, grafana_dashboard: Schema; its folder is changed in place since pull request 1110",
       version: 1,
-      facts: { ...organization, folder: { forceNew: true } },
+      facts: organization,
     },
   },
 };

@@ -18,7 +18,7 @@ const actions = (at: string): Record<string, Facts> => ({
 /** What the bindings of PagerDuty/pagerduty lose. */
 export const pagerdutyFacts: ProviderFacts = {
   resources: {
-    pagerduty_team: { source: "PagerDuty/pagerduty, pagerduty_team: Argument Reference", facts: {} },
+    pagerduty_team: { source: "PagerDuty/pagerduty, pagerduty_team: Argument Reference", facts: described },
     pagerduty_schedule: {
       source: "PagerDuty/pagerduty, pagerduty_schedule: Argument Reference",
       facts: {
