@@ -56,20 +56,35 @@ function unknownNames({ access, teams, environments, file }: Catalog): readonly 
   ]);
 }
 
-/** A name that a user may have made empty, or with space around it, which no system has. */
-const strayName = (name: string): boolean => name === "" || name.trim() !== name;
+/** A realm's name and nothing else: a role mapping takes `*` and `/…/` as patterns, by which other realms would be trusted too. */
+const realmName = /^[\w.:-]+$/;
+
+/** An attribute of an assertion: a word, or a URI. */
+const attributeName = /^\S+$/;
 
 function trustProblems({ access: { aws, kibana, datadog }, file }: Catalog): readonly Finding[] {
-  const stray = (field: string, name: string, fix: string): readonly Finding[] =>
-    strayName(name) ? [finding(trust, { file, field }, `"${name}" names nothing`, fix)] : [];
   return [
     ...awsTrustProblems(aws, file),
-    ...(kibana.kind === "nobody"
+    ...(kibana.kind === "nobody" || realmName.test(kibana.realm)
       ? []
-      : stray("access.kibana.realm", kibana.realm, "write the realm's name, as elasticsearch.yml has it")),
-    ...(datadog.kind === "nobody"
+      : [
+          finding(
+            trust,
+            { file, field: "access.kibana.realm" },
+            `"${kibana.realm}" is not the name of a realm`,
+            "write the one that it has in elasticsearch.yml, without a pattern",
+          ),
+        ]),
+    ...(datadog.kind === "nobody" || attributeName.test(datadog.attribute)
       ? []
-      : stray("access.datadog.attribute", datadog.attribute, "write the attribute's name, such as memberOf")),
+      : [
+          finding(
+            trust,
+            { file, field: "access.datadog.attribute" },
+            `"${datadog.attribute}" is not the name of an attribute`,
+            "write the one that the assertion has, such as memberOf",
+          ),
+        ]),
   ];
 }
 

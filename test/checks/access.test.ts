@@ -69,15 +69,15 @@ describe("sound access has nothing wrong with it", () => {
   });
 });
 
-test("a realm and an attribute that name nothing are refused", () => {
+test("a realm is named, not described by a pattern that others meet too, and an attribute is named", () => {
   const access = {
     grants: {},
-    kibana: { kind: "groups", realm: "saml " },
+    kibana: { kind: "groups", realm: "saml*" },
     datadog: { kind: "saml", attribute: "" },
   } as const;
   expect(found(access)).toEqual([
-    { id: "access/trust", field: "access.kibana.realm", message: '"saml " names nothing' },
-    { id: "access/trust", field: "access.datadog.attribute", message: '"" names nothing' },
+    { id: "access/trust", field: "access.kibana.realm", message: '"saml*" is not the name of a realm' },
+    { id: "access/trust", field: "access.datadog.attribute", message: '"" is not the name of an attribute' },
   ]);
 });
 
