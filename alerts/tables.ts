@@ -1,6 +1,7 @@
 import { alertmanagerRows } from "./alertmanager";
 import { businessRows } from "./business";
 import { celeryRows } from "./celery";
+import { collectorRows } from "./collector";
 import { connectionPoolRows, postgresServerRows, rdsInstanceRows } from "./database";
 import { containerRows, ecsRows } from "./ecs";
 import { endpointRows } from "./endpoints";
@@ -71,4 +72,5 @@ export const tables: readonly Table[] = [
   { title: "Fluentd", file: "log-shipping", contracts: ["fluentd"], rows: fluentdRows },
   { title: "Fluent Bit", file: "log-shipping", contracts: ["fluent-bit"], rows: fluentBitRows },
   { title: "Archive of logs", file: "log-archive", contracts: ["log-archive"], rows: logArchiveRows },
+  { title: "OpenTelemetry collectors", file: "collector", contracts: ["collector"], rows: collectorRows },
 ];

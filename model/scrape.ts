@@ -154,6 +154,14 @@ const beside = (service: string, carrier: string, port: number, options: ScrapeO
 export const fluentBitBeside = (service: string, options: ScrapeOptions = {}): Scrape =>
   beside(service, "fluent-bit", pipelinePorts.fluentBit, { path: "/api/v2/metrics/prometheus", ...options });
 
+/** The gateways of traces, by the collectors' own metrics, at the name that `tracing` gives them. */
+export const collectorGateways = (options: ScrapeOptions = {}): Scrape =>
+  scrape("gateway", pipelinePorts.collector, { instances: 2, ...options }, byName("otel-gateway"));
+
+/** The collector beside each task of a service. */
+export const collectorBeside = (service: string, options: ScrapeOptions = {}): Scrape =>
+  beside(service, "otel-agent", pipelinePorts.collector, options);
+
 /** What is scraped of a service that does not say it. */
 export function usualScrapes(runtime: Runtime): readonly Scrape[] {
   switch (runtime.kind) {

@@ -8,6 +8,7 @@ import { analytics } from "../../catalog/telemetry/analytics";
 import { app } from "../../catalog/telemetry/app";
 import { backgroundJobs } from "../../catalog/telemetry/background-jobs";
 import { celeryTasks } from "../../catalog/telemetry/celery-tasks";
+import { collector } from "../../catalog/telemetry/collector";
 import { containers } from "../../catalog/telemetry/containers";
 import { ecsService } from "../../catalog/telemetry/ecs-service";
 import { fluentBit } from "../../catalog/telemetry/fluent-bit";
@@ -47,6 +48,7 @@ const contracts: ReadonlyMap<string, TelemetryContract> = new Map(
     app,
     backgroundJobs,
     celeryTasks,
+    collector,
     containers,
     ecsService,
     fluentBit,
@@ -250,6 +252,7 @@ const asked: readonly (readonly [phrase: string, ...alerts: readonly string[]])[
   ["security violations", "SecurityViolations"],
   ["authentication", "AuthenticationFailures"],
   ["logs are lost on their way", "FluentBitDropsEvents", "FluentdBufferNearlyFull", "FluentdEventsPutAside"],
+  ["traces are lost", "CollectorDropsSpans", "CollectorExportFails", "TracesDroppedUndecided"],
   ["logs come late", "FluentBitFallsBehind", "FluentdDeliveryFails", "FluentdBufferFullInHours"],
   ["the archive has gaps", "LogArchiveLate", "LogArchiveNearlyLosesEvents", "LogArchiveReceivesNothing"],
 ];

@@ -64,6 +64,8 @@ const expected: readonly Expected[] = [
   ["logging", "FluentBitDropsEvents", "> 0", minutes(5), "SEV-2", "prometheus"],
   ["logging", "LogArchiveLate", "> 1h", minutes(15), "SEV-3", "cloudwatch"],
   ["logging", "LogArchiveNearlyLosesEvents", "> 12h", minutes(15), "SEV-2", "cloudwatch"],
+  ["tracing", "CollectorRefusesSpans", "> 0", minutes(15), "SEV-3", "prometheus"],
+  ["tracing", "CollectorQueueNearlyFull", "> 80%", minutes(10), "SEV-3", "prometheus"],
   ["hosts", "CloudWatchAgentDown", "< 100%", minutes(15), "SEV-3", "prometheus"],
   // Applications.
   ["analytics-backend", "TrafficStopped", "< 1 per minute", minutes(10), "SEV-2", "prometheus"],
@@ -101,6 +103,7 @@ describe("the alerts of the catalog", () => {
       website: 6,
       monitoring: 22,
       logging: 12,
+      tracing: 7,
     });
   });
 

@@ -128,6 +128,7 @@ test("the dashboards of production are what was read and agreed to", () => {
     "logging (prod)",
     "monitoring (prod)",
     "redis (prod)",
+    "tracing (prod)",
     "website (prod)",
   ]);
   for (const [title, dashboard] of all) expect(dashboard).toMatchSnapshot(title);
