@@ -11,6 +11,7 @@ import { celeryTasks } from "../../catalog/telemetry/celery-tasks";
 import { collector } from "../../catalog/telemetry/collector";
 import { containers } from "../../catalog/telemetry/containers";
 import { ecsService } from "../../catalog/telemetry/ecs-service";
+import { elasticsearchCluster } from "../../catalog/telemetry/elasticsearch-cluster";
 import { fluentBit } from "../../catalog/telemetry/fluent-bit";
 import { fluentd } from "../../catalog/telemetry/fluentd";
 import { hostCompute } from "../../catalog/telemetry/host-compute";
@@ -51,6 +52,7 @@ const contracts: ReadonlyMap<string, TelemetryContract> = new Map(
     collector,
     containers,
     ecsService,
+    elasticsearchCluster,
     fluentBit,
     fluentd(),
     hostCompute,
@@ -194,6 +196,8 @@ describe("somebody is woken", () => {
       "SEV-2 DatabaseConnectionsExhausted",
       "SEV-2 DatabaseStorageLow",
       "SEV-2 DiskFullInHours",
+      "SEV-2 ElasticsearchClusterRed",
+      "SEV-2 ElasticsearchDiskNearlyFull",
       "SEV-2 FilesystemReadOnly",
       "SEV-2 FluentBitDropsEvents",
       "SEV-2 FluentBitFallsBehind",
@@ -253,6 +257,7 @@ const asked: readonly (readonly [phrase: string, ...alerts: readonly string[]])[
   ["authentication", "AuthenticationFailures"],
   ["logs are lost on their way", "FluentBitDropsEvents", "FluentdBufferNearlyFull", "FluentdEventsPutAside"],
   ["traces are lost", "CollectorDropsSpans", "CollectorExportFails", "TracesDroppedUndecided"],
+  ["logs cannot be searched", "ElasticsearchClusterRed", "ElasticsearchDiskNearlyFull", "ElasticsearchUnseen"],
   ["logs come late", "FluentBitFallsBehind", "FluentdDeliveryFails", "FluentdBufferFullInHours"],
   ["the archive has gaps", "LogArchiveLate", "LogArchiveNearlyLosesEvents", "LogArchiveReceivesNothing"],
 ];

@@ -113,6 +113,8 @@ const declared: Readonly<Record<string, readonly string[]>> = {
     "fluentd_output_status_num_errors counter host,plugin_id,type",
     "fluentbit_output_dropped_records_total counter name",
     "fluentbit_output_proc_records_total counter name",
+    "elasticsearch_cluster_health_status gauge cluster,color",
+    "elasticsearch_ilm_status gauge operation_mode",
     "up gauge",
   ],
   tracing: [
@@ -228,7 +230,7 @@ describe("indicators", () => {
     ["redis", "redis_reachable redis_memory_usage redis_eviction_rate redis_replica_link redis_command_rate"],
     ["website", "probe_success probe_duration probe_status"],
     ["monitoring", "rule_failures missed_evaluations notifications_dropped delivery_failures failed_peers"],
-    ["logging", "log_buffer_available log_events_dropped log_events_passed_on archive_age"],
+    ["logging", "log_buffer_available log_events_dropped log_events_passed_on archive_age elasticsearch_red"],
     ["tracing", "spans_refused spans_not_sent spans_dropped span_queue_usage traces_dropped_undecided"],
     ["celery-worker", "tasks_waiting queue_workers task_failure_ratio task_runtime"],
     ["hosts", "disk_usage disk_reads disk_writes network_received packet_loss network_retransmissions"],
