@@ -1,8 +1,10 @@
 import { alertmanagerRows } from "./alertmanager";
 import { businessRows } from "./business";
 import { celeryRows } from "./celery";
+import { collectorRows } from "./collector";
 import { connectionPoolRows, postgresServerRows, rdsInstanceRows } from "./database";
 import { containerRows, ecsRows } from "./ecs";
+import { elasticsearchRows } from "./elasticsearch";
 import { endpointHealthRows } from "./endpoint-health";
 import { endpointRows } from "./endpoints";
 import { goldenSignalRows, saturationRows } from "./golden-signals";
@@ -78,4 +80,6 @@ export const tables: readonly Table[] = [
   { title: "Fluentd", file: "log-shipping", contracts: ["fluentd"], rows: fluentdRows },
   { title: "Fluent Bit", file: "log-shipping", contracts: ["fluent-bit"], rows: fluentBitRows },
   { title: "Archive of logs", file: "log-archive", contracts: ["log-archive"], rows: logArchiveRows },
+  { title: "Elasticsearch", file: "elasticsearch", contracts: ["elasticsearch-cluster"], rows: elasticsearchRows },
+  { title: "OpenTelemetry collectors", file: "collector", contracts: ["collector"], rows: collectorRows },
 ];

@@ -10,6 +10,7 @@ import { hosts } from "./services/hosts";
 import { logging } from "./services/logging";
 import { monitoring } from "./services/monitoring";
 import { redis } from "./services/redis";
+import { tracing } from "./services/tracing";
 import { website } from "./services/website";
 import { simulation } from "./simulation";
 import { teams } from "./teams";
@@ -20,7 +21,7 @@ export default catalog({
   runbooks: "https://runbooks.company.com",
   environments,
   teams,
-  services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring, logging],
+  services: [appService, celeryWorker, database, analyticsBackend, hosts, redis, website, monitoring, logging, tracing],
   // Ids of the organization's own integrations, as the addresses of their settings show them.
   sentry: { organization: "company", slack: "101001", pagerDuty: "101002" },
   onCall: { support: "support", architecture: "architecture" },

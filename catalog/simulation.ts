@@ -2,6 +2,7 @@ import { levelOf, observationsOf, paceOf, type Simulation, timeOf } from "../mod
 import { faults } from "./faults/faults";
 import { celeryTasks } from "./telemetry/celery-tasks";
 import { containers } from "./telemetry/containers";
+import { elasticsearchCluster } from "./telemetry/elasticsearch-cluster";
 import { hostCompute } from "./telemetry/host-compute";
 import { hostDisks } from "./telemetry/host-disks";
 import { hostSystem } from "./telemetry/host-system";
@@ -46,6 +47,10 @@ export const simulation: Simulation = {
     levelOf(redisServer.maxClients, "10000", "the server's default"),
     observationsOf(celeryTasks.runtime, { pace: "2 per second", typical: "800ms" }, "a task sends a mail or two"),
     timeOf(containers.started, { ago: "3d" }, "what was deployed on Monday runs on Thursday; its alert is in PromQL"),
+    levelOf(elasticsearchCluster.status, "0%", "the cluster is of one colour, and of neither of the others"),
+    levelOf(elasticsearchCluster.status.where({ color: "green" }), "100%", "every shard has its copies"),
+    levelOf(elasticsearchCluster.size, "100GB", "the size of a node's volume, here a small one"),
+    levelOf(elasticsearchCluster.available, "60GB", "lifecycles delete as much as comes in"),
     levelOf(httpEndpoint.status, "200", "pages are found; a range of codes has no middle that is one"),
     timeOf(httpEndpoint.certificateExpiry, { ahead: "60d" }, "renewed a month ago; its alerts are in PromQL"),
     levelOf(prometheusServer.alertmanagers, "2", "one in each zone"),

@@ -33,9 +33,10 @@ export interface Probe {
 
 /**
  * What else is known of a page. `containers`: it tells of all containers of a host, so that its targets are no instances of the service,
- * and of its samples the service's own alone are stored. `beside`: it is of a container beside the tasks of another service, so that its
- * targets are no instances of this one, though its samples are this one's. `pushed`: it holds what jobs of many services pushed, of which the
- * service's own alone is stored. `statsd`: what it has was counted by StatsD. `alertmanager`: alerts are sent to it.
+ * and of its samples the service's own alone are stored. `beside`: it is of a container beside the tasks of another service, or of an
+ * exporter, so that its targets are no instances of this one, though its samples are this one's. `pushed`: it holds what jobs of many
+ * services pushed, of which the service's own alone is stored. `statsd`: what it has was counted by StatsD. `alertmanager`: alerts are sent
+ * to it.
  */
 export type ScrapeRole = "page" | "containers" | "beside" | "pushed" | "statsd" | "alertmanager";
 
@@ -185,6 +186,28 @@ const beside = (service: string, carrier: string, port: number, options: ScrapeO
  */
 export const fluentBitBeside = (service: string, options: ScrapeOptions = {}): Scrape =>
   beside(service, "fluent-bit", pipelinePorts.fluentBit, { path: "/api/v2/metrics/prometheus", ...options });
+
+/** The gateways of traces, by the collectors' own metrics, at the name that `tracing` gives them. */
+export const collectorGateways = (options: ScrapeOptions = {}): Scrape =>
+  scrape("gateway", pipelinePorts.collector, { instances: 2, ...options }, byName("otel-gateway"));
+
+/** The collector beside each task of a service. */
+export const collectorBeside = (service: string, options: ScrapeOptions = {}): Scrape =>
+  beside(service, "otel-agent", pipelinePorts.collector, options);
+
+/**
+ * An exporter that asks a cluster of Elasticsearch about itself, a task for which the cluster is another's. Each scrape asks every node, which
+ * costs the masters something: 30 seconds do. Source: elasticsearch_exporter, README, "Configuration".
+ */
+export const elasticsearchExporter = (options: ScrapeOptions = {}): Scrape => ({
+  ...scrape(
+    "elasticsearch-exporter",
+    9114,
+    { seconds: 30, instances: 1, ...options },
+    byName("elasticsearch-exporter"),
+  ),
+  role: "beside",
+});
 
 /** What is scraped of a service that does not say it. */
 export function usualScrapes(runtime: Runtime): readonly Scrape[] {

@@ -6,6 +6,7 @@ import { hostFaults } from "./hosts";
 import { loggingFaults } from "./logging";
 import { monitoringFaults } from "./monitoring";
 import { redisFaults } from "./redis";
+import { tracingFaults } from "./tracing";
 import { websiteFaults } from "./website";
 import { workerFaults } from "./workers";
 
@@ -20,4 +21,5 @@ export const faults: readonly Fault[] = [
   ...websiteFaults,
   ...monitoringFaults,
   ...loggingFaults,
+  ...tracingFaults,
 ];

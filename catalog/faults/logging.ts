@@ -1,4 +1,5 @@
-import { drifts, type Fault, fault, paces, scales, sets, undiscovered, unreachable } from "../../model/fault";
+import { drifts, type Fault, fault, paces, scales, sets, undiscovered, unreachable, vanishes } from "../../model/fault";
+import { elasticsearchCluster } from "../telemetry/elasticsearch-cluster";
 import { fluentBit } from "../telemetry/fluent-bit";
 import { fluentd } from "../telemetry/fluentd";
 
@@ -45,6 +46,31 @@ export const loggingFaults: readonly Fault[] = [
         expects: ["FluentBitFallsBehind", "FluentBitDropsEvents"],
       },
     },
+  }),
+  fault("elasticsearch-red", {
+    reason: "Two nodes of the cluster are lost with both copies of a shard, and those that are left are full.",
+    services: {
+      logging: {
+        effects: [
+          sets(elasticsearchCluster.status.where({ color: "red" }), "100%"),
+          sets(elasticsearchCluster.available, "5GB"),
+        ],
+        expects: ["ElasticsearchClusterRed", "ElasticsearchDiskNearlyFull"],
+      },
+    },
+  }),
+  fault("elasticsearch-lifecycles-stopped", {
+    reason: "Lifecycles were stopped for an upgrade, and nobody started them again.",
+    services: {
+      logging: {
+        effects: [sets(elasticsearchCluster.lifecycles.where({ operation_mode: "RUNNING" }), "0%")],
+        expects: ["ElasticsearchLifecycleStopped"],
+      },
+    },
+  }),
+  fault("elasticsearch-unseen", {
+    reason: "The password of the exporter was changed.",
+    services: { logging: { effects: [vanishes(elasticsearchCluster.status)], expects: ["ElasticsearchUnseen"] } },
   }),
   fault("fluentd-unreachable", {
     reason: "Fluentd hangs on a disk that does not answer.",

@@ -2,6 +2,7 @@ import type { DefiniteTracePipeline } from "../../model/trace-pipeline";
 import type { CollectorConfig } from "./components";
 import { collectorLiteral } from "./escape";
 import { ports } from "./ports";
+import { selfTelemetry } from "./self-telemetry";
 
 /** Only the task's own containers reach it: they share a network interface. */
 const local = (port: number) => ({ endpoint: `localhost:${port}` });
@@ -44,6 +45,7 @@ export const agentConfig = (
     },
   },
   service: {
+    telemetry: selfTelemetry,
     extensions: ["health_check"],
     pipelines: {
       traces: {

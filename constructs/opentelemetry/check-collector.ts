@@ -1,6 +1,7 @@
 import { didYouMean } from "../../model/suggest";
 import { type ComponentSection, componentKinds, componentSections, typeOf } from "./component-kinds";
 import type { Pipeline } from "./components";
+import { ports } from "./ports";
 
 /** A configuration of a collector, of whatever components: what is asked of it is only that its parts fit together. */
 export type CollectorDocument = Readonly<Record<ComponentSection | "extensions", Readonly<Record<string, unknown>>>> & {
@@ -192,9 +193,9 @@ function endpointsBelow(value: unknown, path: string): readonly { readonly at: s
   );
 }
 
-/** Ports that two parts of one process would listen on; the collector's own metrics take 8888. */
+/** Ports that two parts of one process would listen on; the collector's own metrics take one. */
 function portCollisions({ receivers, extensions }: CollectorDocument): readonly CollectorProblem[] {
-  const taken = new Map([["8888", "the collector's own metrics"]]);
+  const taken = new Map([[String(ports.metrics), "the collector's own metrics"]]);
   return [...endpointsBelow(receivers, "receivers"), ...endpointsBelow(extensions, "extensions")].flatMap(
     ({ at, endpoint }) => {
       const port = /:(\d+)$/.exec(endpoint)?.[1];

@@ -133,6 +133,25 @@ export interface Pipeline {
   readonly exporters: readonly string[];
 }
 
+/** What a collector says of itself. Source: OpenTelemetry Collector, "Internal telemetry"; OpenTelemetry declarative configuration. */
+export interface SelfTelemetry {
+  readonly metrics: {
+    readonly readers: readonly {
+      readonly pull: {
+        readonly exporter: {
+          readonly prometheus: {
+            readonly host: string;
+            readonly port: number;
+            readonly without_scope_info: boolean;
+            readonly without_type_suffix: boolean;
+            readonly without_units: boolean;
+          };
+        };
+      };
+    }[];
+  };
+}
+
 /** A collector's configuration, in the layout of its file. */
 export interface CollectorConfig {
   readonly extensions: Extensions;
@@ -141,6 +160,7 @@ export interface CollectorConfig {
   readonly connectors: Connectors;
   readonly exporters: Exporters;
   readonly service: {
+    readonly telemetry: SelfTelemetry;
     readonly extensions: readonly string[];
     readonly pipelines: { readonly [id in Signal | `${Signal}/${string}`]?: Pipeline };
   };

@@ -34,10 +34,13 @@ const parameterArn = (environment: Environment, name: string): string =>
 
 const tcp = (port: number) => ({ containerPort: port, protocol: "tcp" });
 
-const logs = ({ region }: Environment, role: string) => ({
+/** Where a collector's own output arrives. */
+export const logGroupOf = (role: "agent" | "gateway"): string => `/ecs/otel-${role}`;
+
+const logs = ({ region }: Environment, role: "agent" | "gateway") => ({
   logDriver: "awslogs",
   options: {
-    "awslogs-group": `/ecs/otel-${role}`,
+    "awslogs-group": logGroupOf(role),
     "awslogs-create-group": "true",
     "awslogs-region": region,
     "awslogs-stream-prefix": "otel",
@@ -59,6 +62,8 @@ const agentContainer = (environment: Environment) => ({
   secrets: [
     { name: "AOT_CONFIG_CONTENT", valueFrom: parameterArn(environment, parameterNames(environment.name).agent) },
   ],
+  // All else is for the task alone.
+  portMappings: [tcp(ports.metrics)],
   healthCheck: { command: ["CMD", "/healthcheck"], interval: 10, timeout: 5, retries: 3, startPeriod: 10 },
   logConfiguration: logs(environment, "agent"),
 });
@@ -89,7 +94,7 @@ function gatewayContainer(environment: Environment, memory: number, hasDatadog: 
           ]
         : []),
     ],
-    portMappings: [tcp(ports.otlpGrpc), tcp(ports.health)],
+    portMappings: [tcp(ports.otlpGrpc), tcp(ports.health), tcp(ports.metrics)],
     // What it waits for is decided before it ends.
     stopTimeout: 60,
     logConfiguration: logs(environment, "gateway"),

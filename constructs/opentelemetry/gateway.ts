@@ -6,6 +6,7 @@ import { memoryLimiter } from "./agent";
 import type { CollectorConfig, Exporters } from "./components";
 import { ports } from "./ports";
 import { redactionProcessors } from "./redaction";
+import { selfTelemetry } from "./self-telemetry";
 import { tailPolicies } from "./tail-policies";
 
 /** What a gateway's task must give it in its environment, by name. */
@@ -139,6 +140,7 @@ export function gatewayConfig(
       },
     },
     service: {
+      telemetry: selfTelemetry,
       extensions: ["health_check", "sigv4auth"],
       pipelines: {
         "traces/in": {

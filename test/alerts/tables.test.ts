@@ -8,8 +8,10 @@ import { analytics } from "../../catalog/telemetry/analytics";
 import { app } from "../../catalog/telemetry/app";
 import { backgroundJobs } from "../../catalog/telemetry/background-jobs";
 import { celeryTasks } from "../../catalog/telemetry/celery-tasks";
+import { collector } from "../../catalog/telemetry/collector";
 import { containers } from "../../catalog/telemetry/containers";
 import { ecsService } from "../../catalog/telemetry/ecs-service";
+import { elasticsearchCluster } from "../../catalog/telemetry/elasticsearch-cluster";
 import { endpointHealth } from "../../catalog/telemetry/endpoint-health";
 import { fluentBit } from "../../catalog/telemetry/fluent-bit";
 import { fluentd } from "../../catalog/telemetry/fluentd";
@@ -48,8 +50,10 @@ const contracts: ReadonlyMap<string, TelemetryContract> = new Map(
     app,
     backgroundJobs,
     celeryTasks,
+    collector,
     containers,
     ecsService,
+    elasticsearchCluster,
     endpointHealth,
     fluentBit,
     fluentd(),
@@ -194,6 +198,8 @@ describe("somebody is woken", () => {
       "SEV-2 DatabaseConnectionsExhausted",
       "SEV-2 DatabaseStorageLow",
       "SEV-2 DiskFullInHours",
+      "SEV-2 ElasticsearchClusterRed",
+      "SEV-2 ElasticsearchDiskNearlyFull",
       "SEV-2 FilesystemReadOnly",
       "SEV-2 FluentBitDropsEvents",
       "SEV-2 FluentBitFallsBehind",
@@ -252,6 +258,8 @@ const asked: readonly (readonly [phrase: string, ...alerts: readonly string[]])[
   ["security violations", "SecurityViolations"],
   ["authentication", "AuthenticationFailures"],
   ["logs are lost on their way", "FluentBitDropsEvents", "FluentdBufferNearlyFull", "FluentdEventsPutAside"],
+  ["traces are lost", "CollectorDropsSpans", "CollectorExportFails", "TracesDroppedUndecided"],
+  ["logs cannot be searched", "ElasticsearchClusterRed", "ElasticsearchDiskNearlyFull", "ElasticsearchUnseen"],
   ["logs come late", "FluentBitFallsBehind", "FluentdDeliveryFails", "FluentdBufferFullInHours"],
   ["the archive has gaps", "LogArchiveLate", "LogArchiveNearlyLosesEvents", "LogArchiveReceivesNothing"],
 ];

@@ -64,6 +64,11 @@ const expected: readonly Expected[] = [
   ["logging", "FluentBitDropsEvents", "> 0", minutes(5), "SEV-2", "prometheus"],
   ["logging", "LogArchiveLate", "> 1h", minutes(15), "SEV-3", "cloudwatch"],
   ["logging", "LogArchiveNearlyLosesEvents", "> 12h", minutes(15), "SEV-2", "cloudwatch"],
+  ["logging", "ElasticsearchClusterRed", "> 0%", minutes(5), "SEV-2", "prometheus"],
+  ["logging", "ElasticsearchDiskNearlyFull", "> 90%", minutes(15), "SEV-2", "prometheus"],
+  ["logging", "ElasticsearchDiskFullWithinADay", "< 0B", minutes(60), "SEV-3", "prometheus"],
+  ["tracing", "CollectorRefusesSpans", "> 0", minutes(15), "SEV-3", "prometheus"],
+  ["tracing", "CollectorQueueNearlyFull", "> 80%", minutes(10), "SEV-3", "prometheus"],
   ["hosts", "CloudWatchAgentDown", "< 100%", minutes(15), "SEV-3", "prometheus"],
   // Applications.
   ["analytics-backend", "TrafficStopped", "< 1 per minute", minutes(10), "SEV-2", "prometheus"],
@@ -100,7 +105,8 @@ describe("the alerts of the catalog", () => {
       redis: 13,
       website: 7,
       monitoring: 22,
-      logging: 12,
+      logging: 17,
+      tracing: 7,
     });
   });
 

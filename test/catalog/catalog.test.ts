@@ -42,6 +42,7 @@ describe("the catalog", () => {
       ["website", "backend", 1, "/ecs/website-probes"],
       ["monitoring", "platform", 1, "/ecs/monitoring"],
       ["logging", "platform", 1, "/ecs/fluentd"],
+      ["tracing", "platform", 2, "/ecs/otel-gateway"],
     ]);
   });
 
@@ -75,6 +76,7 @@ describe("saved queries", () => {
     ["website", ["Errors of the last hour"]],
     ["monitoring", ["Errors of the last hour"]],
     ["logging", ["Errors of the last hour"]],
+    ["tracing", ["Errors of the last hour"]],
   ])("of %s are those that an incident asks for", (service, expected) => {
     const found = new Map(services).get(service)?.queries.map(({ name }) => name);
     expect([...(found ?? [])].sort()).toEqual([...expected].sort());
@@ -140,6 +142,7 @@ describe("log metrics", () => {
       website: [],
       monitoring: [],
       logging: [],
+      tracing: [],
     });
   });
 });
@@ -183,6 +186,7 @@ describe("dashboards", () => {
     ["website", ["overview", "errors", "performance", "infrastructure"]],
     ["monitoring", ["overview", "errors", "performance", "infrastructure"]],
     ["logging", ["overview", "errors", "performance", "infrastructure"]],
+    ["tracing", ["overview", "errors", "performance", "infrastructure"]],
   ])("of %s fill the sections that it has something for", (name, filled) => {
     const brought = new Map(services).get(name)?.telemetry.flatMap(({ panels }) => Object.keys(panels));
     expect(new Set(brought)).toEqual(new Set(filled));

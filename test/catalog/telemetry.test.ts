@@ -113,6 +113,16 @@ const declared: Readonly<Record<string, readonly string[]>> = {
     "fluentd_output_status_num_errors counter host,plugin_id,type",
     "fluentbit_output_dropped_records_total counter name",
     "fluentbit_output_proc_records_total counter name",
+    "elasticsearch_cluster_health_status gauge cluster,color",
+    "elasticsearch_ilm_status gauge operation_mode",
+    "up gauge",
+  ],
+  tracing: [
+    "otelcol_receiver_refused_spans counter receiver,transport",
+    "otelcol_exporter_send_failed_spans counter exporter",
+    "otelcol_exporter_enqueue_failed_spans counter exporter",
+    "otelcol_exporter_queue_size gauge exporter,data_type",
+    "otelcol_processor_tail_sampling_sampling_trace_dropped_too_early counter",
     "up gauge",
   ],
 };
@@ -220,7 +230,8 @@ describe("indicators", () => {
     ["redis", "redis_reachable redis_memory_usage redis_eviction_rate redis_replica_link redis_command_rate"],
     ["website", "probe_success probe_duration probe_status"],
     ["monitoring", "rule_failures missed_evaluations notifications_dropped delivery_failures failed_peers"],
-    ["logging", "log_buffer_available log_events_dropped log_events_passed_on archive_age"],
+    ["logging", "log_buffer_available log_events_dropped log_events_passed_on archive_age elasticsearch_red"],
+    ["tracing", "spans_refused spans_not_sent spans_dropped span_queue_usage traces_dropped_undecided"],
     ["celery-worker", "tasks_waiting queue_workers task_failure_ratio task_runtime"],
     ["hosts", "disk_usage disk_reads disk_writes network_received packet_loss network_retransmissions"],
   ])("%s has %s", (service, names) => {
@@ -260,6 +271,7 @@ describe("log fields", () => {
     ["website", []],
     ["monitoring", []],
     ["logging", []],
+    ["tracing", []],
   ])("%s declares each of its own once", (service, expected) => {
     expect(logFieldsOf(serviceNamed(service)).map(({ name }) => name)).toEqual(expected);
   });

@@ -10,7 +10,7 @@ describe("the commands of the README, as they stand there", () => {
   test.each([
     ["synth", /^prod +\d+/m],
     ["synth prod", /^prod +\d+/m],
-    ["check", /nothing to mend: 9 services in 3 environments/],
+    ["check", /nothing to mend: 10 services in 3 environments/],
     ["check --rules", /^alert\/no-runbook +Whoever is woken/m],
     ["list", /^app-service +backend +1 +ecs-service +\d+ +2 +\d+ +\d+$/m],
     ["list alerts", /^redis +RedisDown +SEV-1 +prometheus .* page, #/m],

@@ -28,7 +28,7 @@ SEV-3 and SEV-4.
 
 The metrics beneath are those of the exporters of Debian 13, whose pages a test reads: name, type and labels of each
 (\`test/e2e/exporters.test.ts\`, \`database-exporters.test.ts\`). Those of Celery's exporter, of cAdvisor, of Fluentd, of
-Fluent Bit and of CloudWatch are taken from their documentation.
+Fluent Bit, of OpenTelemetry's collectors, of Elasticsearch's exporter and of CloudWatch are taken from their documentation.
 
 A condition that goes on after \`and\` is guarded: without enough traffic a ratio says nothing.
 `;

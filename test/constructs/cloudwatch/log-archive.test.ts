@@ -130,7 +130,7 @@ describe("the archive", () => {
       partition_keys: [{ name: "service" }, { name: "day" }],
       parameters: {
         "projection.service.values":
-          "analytics-backend,app-service,celery-worker,database,hosts,logging,monitoring,redis,website,unknown",
+          "analytics-backend,app-service,celery-worker,database,hosts,logging,monitoring,redis,tracing,website,unknown",
         "projection.day.range": "NOW-1096DAYS,NOW",
         // Doubled, since Terraform would read it as its own.
         "storage.location.template": "s3://777788889999-prod-log-archive/events/service=$${service}/day=$${day}/",
@@ -140,7 +140,7 @@ describe("the archive", () => {
 
   test("a record's folder is told by its log group", () => {
     expect(partitionQuery(estate("prod"))).toBe(
-      '{service:({"/ecs/app-service":"app-service","/ecs/celery-worker":"celery-worker","/aws/rds/instance/production":"database","/ecs/analytics-backend":"analytics-backend","/ec2/hosts":"hosts","/ecs/redis":"redis","/ecs/website-probes":"website","/ecs/monitoring":"monitoring","/ecs/fluentd":"logging"}[.logGroup // ""] // "unknown")}',
+      '{service:({"/ecs/app-service":"app-service","/ecs/celery-worker":"celery-worker","/aws/rds/instance/production":"database","/ecs/analytics-backend":"analytics-backend","/ec2/hosts":"hosts","/ecs/redis":"redis","/ecs/website-probes":"website","/ecs/monitoring":"monitoring","/ecs/fluentd":"logging","/ecs/otel-gateway":"tracing"}[.logGroup // ""] // "unknown")}',
     );
   });
 

@@ -107,6 +107,21 @@ const types: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   },
 };
 
+/** A reader that others pull from. Source: OpenTelemetry declarative configuration, `meter_provider.readers`, of 2024 and early 2025. */
+const reader = z.strictObject({
+  pull: z.strictObject({
+    exporter: z.strictObject({
+      prometheus: z.strictObject({
+        host: z.string(),
+        port: z.number().int(),
+        without_scope_info: z.boolean(),
+        without_type_suffix: z.boolean(),
+        without_units: z.boolean(),
+      }),
+    }),
+  }),
+});
+
 const section = (known: Readonly<Record<string, z.ZodType>>) =>
   z.record(z.string(), z.unknown()).superRefine((components, context) => {
     for (const [id, settings] of Object.entries(components)) {
@@ -119,6 +134,7 @@ const section = (known: Readonly<Record<string, z.ZodType>>) =>
 export const collectorSchema = z.strictObject({
   ...Object.fromEntries(Object.entries(types).map(([name, known]) => [name, section(known)])),
   service: z.strictObject({
+    telemetry: z.strictObject({ metrics: z.strictObject({ readers: z.array(reader).min(1) }) }),
     extensions: z.array(z.string()),
     pipelines: z.record(
       z.string().regex(/^(traces|metrics|logs)(\/[\w-]+)?$/),

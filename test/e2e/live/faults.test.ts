@@ -26,6 +26,7 @@ const tooLong = [
   "DatabaseCheckpointPressure",
   "DatabaseTableBloat",
   "DiskFullWithinADay",
+  "ElasticsearchDiskFullWithinADay",
   "LatencyBudgetBurn1d",
   "LatencyBudgetBurn3d",
   "LatencyBudgetBurn6h",
