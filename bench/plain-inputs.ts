@@ -72,6 +72,7 @@ export function plainInputs(services: number): PlainInputs {
         region: environment.region,
         secretArn: "<secret>",
         teamTopicArn: (team) => `<alerts-${team}>`,
+        summaryTopicArn: (team) => `<summary-${team}>`,
         pagesTopicArn: "<pages>",
         watchdogTopicArn: "<watchdog>",
       }),

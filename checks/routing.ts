@@ -40,6 +40,7 @@ function ampProblems(config: AlertmanagerConfig, { environment }: EnvironmentEst
     region: environment.region,
     secretArn: longestArn,
     teamTopicArn: () => longestArn,
+    summaryTopicArn: () => longestArn,
     pagesTopicArn: longestArn,
     watchdogTopicArn: longestArn,
   });

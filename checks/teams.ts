@@ -1,18 +1,43 @@
 import { scheduleProblems } from "../constructs/pagerduty/schedule";
 import type { Catalog } from "../model/catalog";
 import type { Finding } from "../model/finding";
+import { weekdays } from "../model/maintenance-window";
+import { didYouMean } from "../model/suggest";
+import type { Team } from "../model/team";
+import { summaryHour } from "../model/weekly-summary";
 import { errorRule, finding, type Rule } from "./rule";
 
 const slack = errorRule("team/slack", "Every alert ends in its team's channel; one that does not exist is silence.");
 const email = errorRule("team/email", "Mail to an address that is none reaches nobody.");
+const summary = errorRule("team/weekly-summary", "A summary at no hour of the week comes never.");
 const schedule = errorRule("team/on-call", "A rotation that PagerDuty refuses, or of nobody, leaves pages unanswered.");
 
 /** Every rule of this family. */
-export const rules: readonly Rule[] = [slack, email, schedule];
+export const rules: readonly Rule[] = [slack, email, summary, schedule];
 
 /** Slack's rules for channel names: lower case, up to 80 letters, digits, hyphens, underscores (Slack Help, "Guidelines for channel names"). */
 const channel = /^#[a-z0-9][a-z0-9_-]{0,79}$/;
 const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** What is wrong with the hour of a team's weekly summary. */
+function summaryProblems({ weeklySummary = {} }: Team): readonly { field: string; message: string; fix: string }[] {
+  if (weeklySummary === "off") return [];
+  const { day = "monday", ...time } = weeklySummary;
+  const hour = summaryHour(time);
+  const known = weekdays.some((weekday) => weekday === day);
+  return [
+    ...(known
+      ? []
+      : [
+          {
+            field: "day",
+            message: `there is no day "${day}".${didYouMean(day, weekdays)}`,
+            fix: `write one of ${weekdays.join(", ")}`,
+          },
+        ]),
+    ...(hour.ok ? [] : [{ field: "at", message: hour.error, fix: 'write the time of day, such as "08:00"' }]),
+  ];
+}
 
 /** Teams that cannot be reached. */
 export function checkTeams({ teams, file }: Catalog): readonly Finding[] {
@@ -43,6 +68,21 @@ export function checkTeams({ teams, file }: Catalog): readonly Finding[] {
                 "write the address by which systems know them",
               ),
             ],
+      ),
+      ...(team.subscribers ?? []).flatMap((subscriber, index) =>
+        address.test(subscriber)
+          ? []
+          : [
+              finding(
+                email,
+                where(`subscribers.${index}`),
+                `"${subscriber}" is not a mail address`,
+                "write the address that mail goes to",
+              ),
+            ],
+      ),
+      ...summaryProblems(team).map(({ field, message, fix }) =>
+        finding(summary, where(`weeklySummary.${field}`), message, fix),
       ),
       ...scheduleProblems(team).map(({ field, message, fix }) => finding(schedule, where(field), message, fix)),
     ];

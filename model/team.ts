@@ -1,3 +1,5 @@
+import type { Weekday } from "./maintenance-window";
+
 /** Who answers, and how they are reached. */
 export interface TeamOptions {
   /** One line for people: what the team answers for. */
@@ -9,6 +11,18 @@ export interface TeamOptions {
   readonly onCall: OnCall;
   /** E-mail addresses of those of the team who are not on its rotation. Default: none. */
   readonly members?: readonly string[];
+  /** E-mail addresses that are sent the team's digest and weekly summary beside its own, and nothing else. Default: none. */
+  readonly subscribers?: readonly string[];
+  /** When the mail comes that says what the last week in production was like. Default: Mondays at 08:00; `"off"`: never. */
+  readonly weeklySummary?: WeeklySummary | "off";
+}
+
+/** When a team is mailed what the last seven days were like. */
+export interface WeeklySummary {
+  /** Default: Monday, when a week is planned. */
+  readonly day?: Weekday;
+  /** Time of day, `HH:MM` in the time zone of the team's rotation; it comes within the hour after. Default: 08:00, before the shift changes. */
+  readonly at?: string;
 }
 
 /** A weekly rotation of people, in turn. */

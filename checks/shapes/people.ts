@@ -15,6 +15,10 @@ export const teamShape = z
       handoff: z.string().optional(),
     }),
     members: z.array(z.string()).optional(),
+    subscribers: z.array(z.string()).optional(),
+    weeklySummary: z
+      .union([z.literal("off"), z.object({ day: z.string().optional(), at: z.string().optional() }).loose()])
+      .optional(),
   })
   .loose();
 

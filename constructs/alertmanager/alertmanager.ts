@@ -1,6 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { PrometheusAlertManagerDefinition } from "@cdktf/provider-aws/lib/prometheus-alert-manager-definition";
+import { PrometheusRuleGroupNamespace } from "@cdktf/provider-aws/lib/prometheus-rule-group-namespace";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
@@ -13,6 +14,7 @@ import type { EnvironmentEstate } from "../../model/estate";
 import type { Pager } from "../../model/pager";
 import { checked, never } from "../../model/result";
 import { iamPolicy } from "../iam/document";
+import { weeklySummaryFiles } from "../prometheus/weekly-summary";
 import { literal } from "../terraform/literal";
 import { ampDefinition, routingKeyField } from "./amp-definition";
 import { alertmanagerConfig, type Receiver } from "./config";
@@ -20,6 +22,7 @@ import {
   keyStatements,
   pagesTopic,
   secretStatements,
+  summaryTopic,
   teamTopic,
   topicName,
   topicStatements,
@@ -79,14 +82,24 @@ export class Alertmanager extends Construct {
       region: environment.region,
       secretArn: arnHere("the secret"),
       teamTopicArn: (team) => arnHere(teamTopic(team)),
+      summaryTopicArn: (team) => arnHere(summaryTopic(team)),
       pagesTopicArn: arnHere(pagesTopic),
       watchdogTopicArn: arnHere(watchdogTopic),
     });
     const owners: readonly (readonly [string, Owner])[] = [["the secret", secret], ...topics];
-    new PrometheusAlertManagerDefinition(this, "definition", {
+    const routes = new PrometheusAlertManagerDefinition(this, "definition", {
       workspaceId: workspace.id,
       definition: owners.reduce((text, [of, { arn }]) => text.replaceAll(arnHere(of), () => arn), literal(definition)),
     });
+    for (const { namespace, content } of weeklySummaryFiles(estate))
+      new PrometheusRuleGroupNamespace(this, "weekly-summary", {
+        name: namespace,
+        workspaceId: workspace.id,
+        data: literal(content),
+        tags: { environment: environment.name },
+        // Before there is a way for them, they would be told in the channels.
+        dependsOn: [routes],
+      });
   }
 
   private key({ name, account }: Environment, workspaceArn: string): KmsKey {
@@ -156,6 +169,8 @@ export class Alertmanager extends Construct {
     const told = teams.filter((team) =>
       receivers.some((receiver) => receiver.kind === "slack" && receiver.team === team.name),
     );
+    const summaries = receivers.filter((receiver) => receiver.kind === "summary");
+    const inSummaries = new Construct(this, "summaries");
     const inTeams = new Construct(this, "teams");
     return [
       topic(new Construct(this, "watchdog"), watchdogTopic),
@@ -164,6 +179,17 @@ export class Alertmanager extends Construct {
             .filter(({ name }) => name === onCall.support)
             .map(({ email }) => subscribed(new Construct(this, "pages"), pagesTopic, email))
         : []),
+      ...summaries.map(({ team, addresses: [own = "", ...others] }): readonly [string, SnsTopic] => {
+        const scope = new Construct(inSummaries, team);
+        const made = subscribed(scope, summaryTopic(team), own);
+        for (const address of others)
+          new SnsTopicSubscription(scope, `mail-${address}`, {
+            topicArn: made[1].arn,
+            protocol: "email",
+            endpoint: literal(address),
+          });
+        return made;
+      }),
       ...told.map((team) => subscribed(new Construct(inTeams, team.name), teamTopic(team.name), team.email)),
     ];
   }

@@ -5,6 +5,7 @@ import { sharedDocument } from "./document";
 import { ampAlertManagerLimits } from "./limits";
 import { pagerDutyConfig } from "./pagerduty-receiver";
 import { bodyText, subjectText } from "./text";
+import { weeklySubjectText, weeklyText } from "./weekly-text";
 import { configYaml } from "./yaml";
 
 /** What the definition refers to, and only a deployment knows. */
@@ -14,6 +15,8 @@ export interface AmpReferences {
   readonly secretArn: string;
   /** ARN of a team's topic. */
   readonly teamTopicArn: (team: string) => string;
+  /** ARN of the topic of a team's weekly summary. */
+  readonly summaryTopicArn: (team: string) => string;
   /** ARN of the topic of pages, for a pager that AMP does not know. */
   readonly pagesTopicArn: string;
   /** ARN of the heartbeat's topic. */
@@ -43,7 +46,7 @@ const snsConfig = (topicArn: string, region: string, sendResolved: boolean) => (
  */
 function receiverDocument(environment: string, receiver: Receiver, references: AmpReferences): readonly object[] {
   const { name } = receiver;
-  const { region, secretArn, teamTopicArn, pagesTopicArn, watchdogTopicArn } = references;
+  const { region, secretArn, teamTopicArn, summaryTopicArn, pagesTopicArn, watchdogTopicArn } = references;
   switch (receiver.kind) {
     case "pagerduty":
       return [
@@ -56,6 +59,20 @@ function receiverDocument(environment: string, receiver: Receiver, references: A
       return [{ name, sns_configs: [snsConfig(teamTopicArn(receiver.team), region, true)] }];
     case "digest":
       return [];
+    // A topic of its own, so that whoever subscribes to a week is not sent every alert of it.
+    case "summary":
+      return [
+        {
+          name,
+          sns_configs: [
+            {
+              ...snsConfig(summaryTopicArn(receiver.team), region, false),
+              subject: weeklySubjectText,
+              message: weeklyText,
+            },
+          ],
+        },
+      ];
     // A topic that the support team's mail is subscribed to: nobody is called, and nothing is silent.
     case "opsgenie":
       return [{ name, sns_configs: [snsConfig(pagesTopicArn, region, true)] }];

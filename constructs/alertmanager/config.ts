@@ -8,6 +8,7 @@ import type { OpsgeniePriority, Pager } from "../../model/pager";
 import { fail, never, ok, type Result } from "../../model/result";
 import { severities } from "../../model/severity";
 import type { Team } from "../../model/team";
+import { addressesOf, type DefiniteSummary, summaryLabel, weeklySummariesOf } from "../../model/weekly-summary";
 import { heartbeatUrl, opsgenieHost } from "../opsgenie/api";
 import { type RouteNode, receiversOf } from "./routing-tree";
 import { pagedSeverities, type TimingName } from "./timing";
@@ -25,13 +26,15 @@ export type Receiver =
       readonly priority: "of the alert" | OpsgeniePriority;
     }
   | { readonly kind: "slack"; readonly name: string; readonly team: string; readonly channel: string }
-  | { readonly kind: "digest"; readonly name: string; readonly team: string; readonly address: string }
+  | { readonly kind: "digest"; readonly name: string; readonly team: string; readonly addresses: readonly string[] }
+  /** What the week was like. */
+  | { readonly kind: "summary"; readonly name: string; readonly team: string; readonly addresses: readonly string[] }
   /** Whoever calls when the heartbeat stops. */
   | { readonly kind: "watchdog"; readonly name: string }
   /** Opsgenie's heartbeat, and where it is told that all is well. */
   | { readonly kind: "heartbeat"; readonly name: string; readonly url: string };
 
-/** A maintenance window, as times of days. */
+/** A maintenance window, or the hour of a summary, as times of days. */
 export interface TimeInterval {
   readonly name: string;
   readonly timeZone: string;
@@ -54,6 +57,7 @@ export const watchdogAlert = "Watchdog";
 const unrouted = "unrouted";
 const watchdog = "watchdog";
 const slackOf = (team: string): string => `slack-${team}`;
+const summaryOf = (team: string): string => `summary-${team}`;
 const digestOf = (team: string): string => `digest-${team}`;
 
 /** One incident for each alert of a service in an environment, however many instances it is about. */
@@ -104,12 +108,13 @@ function muting(estate: EnvironmentEstate): (node: RouteNode, team?: string) => 
 /**
  * The routing tree. What it is made of decides PagerDuty's deduplication key (`groupKeyOf`), hence its shape:
  *
+ * - The heartbeat and the weekly summaries have ways of their own, and end there.
  * - PagerDuty first, by severity alone and then on: no team, service or channel is on the way, so that a service may change its team, and
  *   services come and go, while incidents are open. Only the first and the last window of a service change the way of its own alerts.
  * - Then the team's channel, then the digest of what is not urgent.
  * - What meets nothing ends at PagerDuty's service for unrouted alerts: somebody hears. Its root cannot be muted.
  */
-function treeOf(estate: EnvironmentEstate): RouteNode {
+function treeOf(estate: EnvironmentEstate, summaries: readonly DefiniteSummary[]): RouteNode {
   const muted = muting(estate);
   const node = (timing: TimingName, receiver: string): RouteNode => ({
     matchers: [],
@@ -130,6 +135,14 @@ function treeOf(estate: EnvironmentEstate): RouteNode {
         groupBy: ["alertname", "environment"],
         continues: false,
       },
+      // Before all others, and no window mutes them: what they are about is over.
+      ...summaries.map(({ team, interval }) => ({
+        ...node("summary", summaryOf(team.name)),
+        matchers: [oneOfLabel(summaryLabel.name, summaryLabel.value), oneOfLabel("team", team.name)],
+        groupBy: perTeam,
+        continues: false,
+        activeIn: [interval],
+      })),
       ...pagedSeverities.map(({ word, timing }) =>
         muted({ ...node(timing, estate.onCall.pager), matchers: [oneOfLabel("severity", word)] }),
       ),
@@ -150,8 +163,16 @@ function treeOf(estate: EnvironmentEstate): RouteNode {
   };
 }
 
-function intervalsOf(estate: EnvironmentEstate): Result<readonly TimeInterval[]> {
-  const intervals: TimeInterval[] = [];
+function intervalsOf(
+  estate: EnvironmentEstate,
+  summaries: readonly DefiniteSummary[],
+): Result<readonly TimeInterval[]> {
+  const intervals: TimeInterval[] = summaries.map(({ team, interval, timeZone, parts }) => ({
+    name: interval,
+    timeZone,
+    parts,
+    reason: `${team.name} is told once a week`,
+  }));
   for (const window of maintenanceOf(estate)) {
     const parts = dayPartsOf(window);
     if (!parts.ok) return fail(`the maintenance window ${window.key}: ${parts.error}`);
@@ -194,19 +215,25 @@ function pagersOf({ environment: { name }, onCall }: EnvironmentEstate): readonl
   }
 }
 
-/** What the Alertmanager of an environment does. An error for a window that has no times. */
+/** What the Alertmanager of an environment does. An error for a window or a weekly summary that has no times. */
 export const alertmanagerConfig = memoized((estate: EnvironmentEstate): Result<AlertmanagerConfig> => {
-  const intervals = intervalsOf(estate);
+  const summaries = weeklySummariesOf(estate);
+  if (!summaries.ok) return summaries;
+  const intervals = intervalsOf(estate, summaries.value);
   if (!intervals.ok) return intervals;
   const owners = ownersOf(estate);
   return ok({
     environment: estate.environment.name,
-    route: treeOf(estate),
+    route: treeOf(estate, summaries.value),
     receivers: [
       ...pagersOf(estate),
       ...owners.map(({ name, slack }) => ({ kind: "slack", name: slackOf(name), team: name, channel: slack }) as const),
       ...owners.map(
-        ({ name, email }) => ({ kind: "digest", name: digestOf(name), team: name, address: email }) as const,
+        (team) =>
+          ({ kind: "digest", name: digestOf(team.name), team: team.name, addresses: addressesOf(team) }) as const,
+      ),
+      ...summaries.value.map(
+        ({ team: { name }, addresses }) => ({ kind: "summary", name: summaryOf(name), team: name, addresses }) as const,
       ),
     ],
     inhibitions: inhibitionsOf(estate),

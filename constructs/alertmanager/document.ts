@@ -18,6 +18,7 @@ export interface RouteDocument {
   readonly repeat_interval: string;
   readonly continue?: true;
   readonly mute_time_intervals?: readonly string[];
+  readonly active_time_intervals?: readonly string[];
   readonly routes?: readonly RouteDocument[];
 }
 
@@ -50,6 +51,7 @@ function routeDocument(node: RouteNode, root: boolean): RouteDocument {
     // The root takes everything and has nothing after it.
     ...(node.continues && !root ? { continue: true } : {}),
     ...(node.mutedIn.length === 0 || root ? {} : { mute_time_intervals: node.mutedIn }),
+    ...(node.activeIn === undefined || root ? {} : { active_time_intervals: node.activeIn }),
     ...(node.routes.length === 0 ? {} : { routes: node.routes.map((child) => routeDocument(child, false)) }),
   };
 }

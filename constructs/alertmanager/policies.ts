@@ -62,6 +62,9 @@ export const topicName = (environment: string, purpose: string): string => `${en
 /** What a team's topic is for. */
 export const teamTopic = (team: string): string => `alerts-${team}`;
 
+/** What the topic of a team's weekly summary is for. */
+export const summaryTopic = (team: string): string => `summary-${team}`;
+
 /** What the topic of pages is for, where AMP does not know the pager. No team's begins so. */
 export const pagesTopic = "pages";
 

@@ -15,6 +15,8 @@ export interface RouteNode {
   readonly continues: boolean;
   /** Keys of the windows in which it tells nobody. */
   readonly mutedIn: readonly string[];
+  /** Keys of the only windows in which it tells anybody. Absent: always. */
+  readonly activeIn?: readonly string[];
   readonly routes: readonly RouteNode[];
 }
 

@@ -7,6 +7,7 @@ import { sharedDocument } from "./document";
 import { opsgenieConfig } from "./opsgenie-receiver";
 import { pagerDutyConfig } from "./pagerduty-receiver";
 import { bodyText, colorText, dashboardUrlText, digestSubjectText, titleText } from "./text";
+import { weeklyHtml, weeklySubjectText, weeklyText } from "./weekly-text";
 import { configYaml } from "./yaml";
 
 /** Where the machine that runs Alertmanager keeps what must not be in the file; one file each. */
@@ -29,7 +30,7 @@ const mail = { smtp_smarthost: "localhost:25", smtp_require_tls: false } as cons
 
 /** Alerts come from the company's own domain, or its relay refuses them: that of the first team's address. */
 const senderOf = (receivers: readonly Receiver[]): string => {
-  const addresses = receivers.flatMap((receiver) => (receiver.kind === "digest" ? [receiver.address] : []));
+  const addresses = receivers.flatMap((receiver) => (receiver.kind === "digest" ? receiver.addresses : []));
   return `alertmanager@${addresses[0]?.split("@").at(-1) ?? "localhost"}`;
 };
 
@@ -80,7 +81,22 @@ function receiverDocument(environment: string, receiver: Receiver) {
       return {
         name,
         // What is over is no news to a digest.
-        email_configs: [{ send_resolved: false, to: receiver.address, headers: { Subject: digestSubjectText } }],
+        email_configs: [
+          { send_resolved: false, to: receiver.addresses.join(", "), headers: { Subject: digestSubjectText } },
+        ],
+      };
+    case "summary":
+      return {
+        name,
+        email_configs: [
+          {
+            send_resolved: false,
+            to: receiver.addresses.join(", "),
+            headers: { Subject: weeklySubjectText },
+            html: weeklyHtml,
+            text: weeklyText,
+          },
+        ],
       };
     case "watchdog":
       return { name, webhook_configs: [{ send_resolved: false, url_file: secretFiles.watchdogUrl }] };

@@ -12,7 +12,7 @@ export interface Timing {
 }
 
 /** What is timed: pages by their severity, and what goes elsewhere. */
-export type TimingName = "critical" | "error" | "warning" | "chat" | "digest" | "watchdog";
+export type TimingName = "critical" | "error" | "warning" | "chat" | "digest" | "summary" | "watchdog";
 
 const minute = 60;
 const hour = 60 * minute;
@@ -51,6 +51,13 @@ export const timings: Readonly<Record<TimingName, Timing>> = {
     intervalSeconds: day,
     repeatSeconds: day,
     reason: "An hour gathers what begins together; then one mail a day.",
+  },
+  summary: {
+    waitSeconds: 5 * minute,
+    intervalSeconds: hour,
+    repeatSeconds: day,
+    reason:
+      "It is looked at every hour, and so exactly once in the hour of the week in which it may be told; a day is longer than that hour and shorter than a week. An Alertmanager that starts in that hour has all of it after five minutes.",
   },
   watchdog: {
     waitSeconds: 0,

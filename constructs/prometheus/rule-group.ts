@@ -22,6 +22,21 @@ export interface RecordingRule {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** An alert that a weekly summary is made of. Nobody is called by it: it has texts of its own, and neither runbook nor dashboard. */
+export interface SummaryRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** The rules of a weekly summary. */
+export interface SummaryRuleGroup {
+  readonly name: string;
+  readonly interval: string;
+  readonly rules: readonly (SummaryRule | RecordingRule)[];
+}
+
 /** Rules that are evaluated together, one after the other. Source: Prometheus, Recording rules, "<rule_group>". */
 export interface PrometheusRuleGroup {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { Scalar, stringify } from "yaml";
-import type { PrometheusRule, PrometheusRuleGroup, RecordingRule } from "./rule-group";
+import type { PrometheusRule, PrometheusRuleGroup, RecordingRule, SummaryRule, SummaryRuleGroup } from "./rule-group";
 
 /** No line is folded, so that a diff shows what changed. */
 const yamlOptions = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY } as const;
@@ -45,7 +45,7 @@ const item = (mapping: string, indent: string): string => `${indent}- ${mapping.
 const mapping = (key: string, texts: Readonly<Record<string, string | undefined>>): string =>
   `        ${key}:\n${entries(texts, "          ")}`;
 
-function ruleYaml(rule: PrometheusRule | RecordingRule): string {
+function ruleYaml(rule: PrometheusRule | RecordingRule | SummaryRule): string {
   if ("record" in rule) {
     const { labels, ...recording } = rule;
     return item(entries(recording, "        ") + mapping("labels", labels), "      ");
@@ -57,12 +57,12 @@ function ruleYaml(rule: PrometheusRule | RecordingRule): string {
   );
 }
 
-const groupYaml = ({ rules, ...group }: PrometheusRuleGroup): string =>
+const groupYaml = ({ rules, ...group }: PrometheusRuleGroup | SummaryRuleGroup): string =>
   item(`${entries(group, "    ")}    rules:\n${rules.map(ruleYaml).join("")}`, "  ");
 
 /**
  * Rule groups as a rule file: YAML in block style, in the order in which people read rules.
  * Source: Prometheus, Recording rules, "<rule_group>" and "<rule>".
  */
-export const rulesYaml = (groups: readonly PrometheusRuleGroup[]): string =>
+export const rulesYaml = (groups: readonly (PrometheusRuleGroup | SummaryRuleGroup)[]): string =>
   `groups:\n${groups.map(groupYaml).join("")}`;

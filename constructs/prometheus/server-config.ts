@@ -5,6 +5,7 @@ import type { Relabelling } from "./relabelling";
 import { ruleFiles } from "./rule-file";
 import { evaluationInterval } from "./rules";
 import { type ScrapeJob, scrapeJobs, type TargetSources, targetSources } from "./scrape-job";
+import { weeklySummaryFiles } from "./weekly-summary";
 
 /** Source: Prometheus, Configuration, "<remote_write>"; AMP user guide, "Set up ingestion from a new Prometheus server". */
 export interface RemoteWrite {
@@ -80,7 +81,10 @@ const remoteWrite = (region: string): RemoteWrite => ({
 export const serverConfig = (estate: EnvironmentEstate, role: ServerRole): ServerConfig => {
   const { environment, services } = estate;
   const alertmanagers = alertmanagersOf(services);
-  const rules = ruleFiles(estate).map(({ service }) => `${service.service.name}.rules.yaml`);
+  const rules = [
+    ...ruleFiles(estate).map(({ service }) => `${service.service.name}.rules.yaml`),
+    ...weeklySummaryFiles(estate).map(({ path }) => path),
+  ];
   return {
     global: {
       scrape_interval: `${scrapeSeconds}s`,

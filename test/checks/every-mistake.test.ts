@@ -43,6 +43,9 @@ describe("every mistake of a catalog is found, all at once", () => {
     ["environment/state", undefined, undefined, "environments.prod.state", /not the name of an S3 bucket/],
     ["team/slack", undefined, undefined, "teams.unreachable.slack", /not a Slack channel/],
     ["team/email", undefined, undefined, "teams.unreachable.email", /not a mail address/],
+    ["team/email", undefined, undefined, "teams.unreachable.subscribers.0", /"boss" is not a mail address/],
+    ["team/weekly-summary", undefined, undefined, "teams.unreachable.weeklySummary.day", /Did you mean "monday"\?/],
+    ["team/weekly-summary", undefined, undefined, "teams.unreachable.weeklySummary.at", /8 am/],
     ["team/on-call", undefined, undefined, "teams.unreachable.onCall.rotation", /nobody is on call/],
     ["team/on-call", undefined, undefined, "teams.unreachable.onCall.timeZone", /Did you mean "Europe\/Berlin"\?/],
     ["team/on-call", undefined, undefined, "teams.unreachable.onCall.start", /not a Monday/],
@@ -217,7 +220,7 @@ describe("every mistake of a catalog is found, all at once", () => {
 
   test("nothing is found beside them, and nothing twice", () => {
     expect(findings.map(place)).toHaveLength(new Set(findings.map(place)).size);
-    expect(findings).toHaveLength(146);
+    expect(findings).toHaveLength(149);
   });
 
   test("no message repeats the secret", () => {

@@ -134,6 +134,7 @@ suite(`the routes in a real Alertmanager${missing.map((name) => ` (not run: no $
             region: of.environment.region,
             secretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:a",
             teamTopicArn: (team) => `arn:aws:sns:eu-west-1:111122223333:${team}`,
+            summaryTopicArn: (team) => `arn:aws:sns:eu-west-1:111122223333:summary-${team}`,
             pagesTopicArn: "arn:aws:sns:eu-west-1:111122223333:pages",
             watchdogTopicArn: "arn:aws:sns:eu-west-1:111122223333:watchdog",
           }),

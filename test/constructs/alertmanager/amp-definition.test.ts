@@ -23,6 +23,7 @@ describe.each(shipped.environments.map((environment) => [environment.name, envir
       region: environment.region,
       secretArn: "the-secret",
       teamTopicArn: (team) => `topic-of-${team}`,
+      summaryTopicArn: (team) => `topic-of-the-week-of-${team}`,
       pagesTopicArn: "topic-of-the-watchdog",
       watchdogTopicArn: "topic-of-the-watchdog",
     });
