@@ -1,4 +1,4 @@
-import type { EnvironmentEstate } from "./estate";
+import type { EnvironmentEstate, ServiceEstate } from "./estate";
 import { type DayPart, dayPartsOf, timeOfDay } from "./maintenance-window";
 import { memoized } from "./memoized";
 import { fail, ok, type Result } from "./result";
@@ -59,8 +59,10 @@ function summaryOf(team: Team, summary: WeeklySummary): Result<DefiniteSummary> 
   });
 }
 
+const inPrometheus = ({ alerts }: ServiceEstate): boolean => alerts.some(({ evaluator }) => evaluator === "prometheus");
+
 /**
- * The summaries of an environment: one for each team that owns something in production and has not turned it off. Elsewhere there are none:
+ * The summaries of an environment: one for each team of which Prometheus evaluates an alert in production, and that has not turned it off. Elsewhere there are none:
  * nobody plans a week by the alerts of a test. An error for an hour or a zone that does not exist.
  */
 export const weeklySummariesOf = memoized(
@@ -69,7 +71,8 @@ export const weeklySummariesOf = memoized(
     const found: DefiniteSummary[] = [];
     for (const team of teams) {
       const { weeklySummary = {} } = team;
-      if (weeklySummary === "off" || !services.some((each) => each.team.name === team.name)) continue;
+      if (weeklySummary === "off" || !services.some((each) => each.team.name === team.name && inPrometheus(each)))
+        continue;
       const summary = summaryOf(team, weeklySummary);
       if (!summary.ok) return summary;
       found.push(summary.value);

@@ -12,6 +12,7 @@ import { errorBudgetPolicies } from "../constructs/objectives/error-budget-polic
 import { openTelemetryArtifacts } from "../constructs/opentelemetry/delivery";
 import { prometheusArtifacts } from "../constructs/prometheus/rule-file";
 import { serverArtifacts } from "../constructs/prometheus/server-files";
+import { weeklySummaryArtifacts } from "../constructs/prometheus/weekly-summary";
 import { runtimeArtifacts } from "../constructs/runtime-configuration/runtime-files";
 import { statsdArtifacts } from "../constructs/statsd/statsd-files";
 import { zipkinArtifacts } from "../constructs/zipkin/artifacts";
@@ -51,6 +52,7 @@ function environmentBlueprint(catalog: Catalog, environment: Environment): Stack
         artifacts: [
           ...alertmanagerArtifacts(estate),
           ...prometheusArtifacts(estate),
+          ...weeklySummaryArtifacts(estate),
           ...serverArtifacts(estate),
           ...statsdArtifacts(estate),
           ...openTelemetryArtifacts(estate),

@@ -4,7 +4,6 @@ import { memoized } from "../../model/memoized";
 import type { PrometheusRuleGroup } from "./rule-group";
 import { rulesYaml } from "./rule-yaml";
 import { prometheusRules } from "./rules";
-import { weeklySummaryFiles } from "./weekly-summary";
 
 /** A service's rule file, the same bytes for AMP and for a Prometheus of one's own. */
 export interface RuleFile {
@@ -32,11 +31,9 @@ export const ruleFiles = memoized((estate: EnvironmentEstate): readonly RuleFile
   }),
 );
 
-/** The rule files, and that of the weekly summaries, as `prometheus/<service>.rules.yaml`, for those who run Prometheus themselves. */
-export const prometheusArtifacts = (estate: EnvironmentEstate): readonly Artifact[] => [
-  ...ruleFiles(estate).map(({ service, content }) => ({
+/** The rule files as `prometheus/<service>.rules.yaml`, for those who run Prometheus themselves. */
+export const prometheusArtifacts = (estate: EnvironmentEstate): readonly Artifact[] =>
+  ruleFiles(estate).map(({ service, content }) => ({
     path: `prometheus/${service.service.name}.rules.yaml`,
     content,
-  })),
-  ...weeklySummaryFiles(estate).map(({ path, content }) => ({ path: `prometheus/${path}`, content })),
-];
+  }));

@@ -1,3 +1,4 @@
+import type { Artifact } from "../../model/artifact";
 import type { EnvironmentEstate, ServiceEstate } from "../../model/estate";
 import { memoized } from "../../model/memoized";
 import { plain } from "../../model/quantity";
@@ -212,3 +213,7 @@ export const weeklySummaryFiles = memoized((estate: EnvironmentEstate): readonly
     },
   ];
 });
+
+/** The file as `prometheus/weekly_summary.rules.yaml`, for those who run Prometheus themselves. */
+export const weeklySummaryArtifacts = (estate: EnvironmentEstate): readonly Artifact[] =>
+  weeklySummaryFiles(estate).map(({ path, content }) => ({ path: `prometheus/${path}`, content }));

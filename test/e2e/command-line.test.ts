@@ -149,6 +149,7 @@ describe("synth", () => {
       "artifacts/prod/prometheus/prometheus.args",
       "artifacts/prod/prometheus/prometheus.yml",
       "artifacts/prod/prometheus/shop.rules.yaml",
+      "artifacts/prod/prometheus/weekly_summary.rules.yaml",
       "artifacts/prod/runtime/shop.env",
       "manifest.json",
       "stacks/prod/cdk.tf.json",

@@ -7,6 +7,7 @@ import shipped from "../../catalog/catalog";
 import { prometheusArtifacts } from "../../constructs/prometheus/rule-file";
 import { prometheusRule } from "../../constructs/prometheus/rules";
 import { serverArtifacts } from "../../constructs/prometheus/server-files";
+import { weeklySummaryArtifacts } from "../../constructs/prometheus/weekly-summary";
 import { nightlyReport } from "../../docs/examples/nightly-report";
 import { estateOf } from "../../model/estate";
 import { checked } from "../../model/result";
@@ -42,7 +43,7 @@ const catalog = { ...shipped, services: [...shipped.services, nightlyReport] };
 const folderOf = (environment: string): string => join(scratch, environment);
 for (const environment of catalog.environments) {
   const of = estateOf(catalog, environment);
-  for (const { path, content } of [...prometheusArtifacts(of), ...serverArtifacts(of)])
+  for (const { path, content } of [...prometheusArtifacts(of), ...weeklySummaryArtifacts(of), ...serverArtifacts(of)])
     write(join(folderOf(environment.name), path), content);
 }
 const fileOf = (environment: string, name: string): string => join(folderOf(environment), "prometheus", name);

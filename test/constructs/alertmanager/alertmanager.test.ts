@@ -42,10 +42,11 @@ describe("the alert manager of a workspace", () => {
     expect(JSON.stringify(others)).not.toContain("pagerduty.key");
   });
 
-  test("has a topic for each team that owns something, with its mail, and one for the heartbeat", () => {
+  test("has topics for each team that owns something and for its weekly summary, with its mail, and one for the heartbeat", () => {
     const names = only("aws_sns_topic").map(([, { name }]) => name);
-    expect(names.sort()).toEqual(["prod-alerts-backend", "prod-watchdog"]);
+    expect(names.sort()).toEqual(["prod-alerts-backend", "prod-summary-backend", "prod-watchdog"]);
     expect(only("aws_sns_topic_subscription").map(([, { endpoint, protocol }]) => [protocol, endpoint])).toEqual([
+      ["email", "backend@example.com"],
       ["email", "backend@example.com"],
     ]);
   });
@@ -54,7 +55,7 @@ describe("the alert manager of a workspace", () => {
     const policies = ["aws_kms_key", "aws_secretsmanager_secret_policy", "aws_sns_topic_policy"].flatMap((type) =>
       only(type).map(([, { policy }]) => statementsFor(policy)),
     );
-    expect(policies).toHaveLength(4);
+    expect(policies).toHaveLength(5);
     for (const statements of policies) {
       expect(statements).toHaveLength(1);
       expect(statements[0]?.["Condition"]).toEqual({

@@ -68,6 +68,9 @@ describe.each(shipped.environments.map((environment) => [environment.name, envir
         "topic-of-platform",
         "topic-of-backend",
         "topic-of-analytics",
+        ...(environment.production ? ["platform", "backend", "analytics"] : []).map(
+          (team) => `topic-of-the-week-of-${team}`,
+        ),
       ]);
       for (const { subject } of subjects) {
         expect(subject).toMatch(/^\{\{ printf "%\.100s" /);

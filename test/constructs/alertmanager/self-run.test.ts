@@ -44,7 +44,7 @@ describe("the file for an Alertmanager of one's own", () => {
   });
 
   test("has a window across midnight in two parts, in its own zone", () => {
-    expect(document.time_intervals).toEqual([
+    expect(document.time_intervals?.filter(({ name }) => !name.startsWith("weekly summary/"))).toEqual([
       {
         name: "shop/night",
         time_intervals: [

@@ -112,7 +112,7 @@ describe("the two roles", () => {
   const [server, collector] = [serverConfig(estate, "server"), serverConfig(estate, "collector")];
 
   test("never evaluate the same rules twice: who writes to the workspace has none", () => {
-    expect(server).toMatchObject({ rule_files: ["shop.rules.yaml"] });
+    expect(server).toMatchObject({ rule_files: ["shop.rules.yaml", "weekly_summary.rules.yaml"] });
     expect(server.remote_write).toBeUndefined();
     expect(collector.rule_files).toBeUndefined();
     expect(collector.alerting).toBeUndefined();

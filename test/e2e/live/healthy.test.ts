@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals
 import { stringify } from "yaml";
 import catalog from "../../../catalog/catalog";
 import { prometheusArtifacts } from "../../../constructs/prometheus/rule-file";
+import { summaryAlerts, weeklySummaryArtifacts } from "../../../constructs/prometheus/weekly-summary";
 import { estateOf } from "../../../model/estate";
 import { seriesNames } from "../../../model/metric";
 import { liveServices } from "../../../simulator/live-rules";
@@ -29,7 +30,7 @@ const releases = ["bookworm", "trixie", "sid"] as const;
 const watched = 95;
 
 /** Alerts that always fire, so that silence means that the way to people is broken. */
-const always = new Set(["Watchdog"]);
+const always = new Set<string>(["Watchdog", ...Object.values(summaryAlerts)]);
 
 let ruleFiles: readonly string[] = [];
 beforeAll(async () => {
@@ -42,9 +43,10 @@ beforeAll(async () => {
 });
 
 test("the files that are loaded are those that are deployed, byte for byte", () => {
-  const deployed = catalog.environments.flatMap((environment) =>
-    prometheusArtifacts(estateOf(catalog, environment)).map(({ content }) => content),
-  );
+  const deployed = catalog.environments
+    .map((environment) => estateOf(catalog, environment))
+    .flatMap((estate) => [...prometheusArtifacts(estate), ...weeklySummaryArtifacts(estate)])
+    .map(({ content }) => content);
   expect(ruleFiles.map((file) => readFileSync(file, "utf8")).sort()).toEqual([...deployed].sort());
 });
 
@@ -91,8 +93,11 @@ describe.each(found)("the deployed rules on a healthy estate, in the Prometheus 
   test("every alert is evaluated again and again, no rule with an error", async () => {
     const rules = await rulesOf(url());
     expect(rules.filter(({ health }) => health === "err")).toEqual([]);
-    // Error budgets are evaluated every five minutes only, at a moment of their own.
-    const unknown = rules.filter(({ health, type }) => health === "unknown" && type === "alerting");
+    // Error budgets are evaluated every five minutes only, and weekly summaries every fifteen, at a moment of their own.
+    const unknown = rules.filter(
+      ({ health, type, file }) =>
+        health === "unknown" && type === "alerting" && !file.endsWith("weekly_summary.rules.yaml"),
+    );
     expect(unknown).toEqual([]);
     expect(new Set(rules.map(({ file }) => file))).toEqual(new Set(ruleFiles));
   });
