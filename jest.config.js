@@ -11,8 +11,8 @@ const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // Many tests wait for servers and terraform, so that no processor need be left over for jest itself.
-  maxWorkers: "100%",
+  // Many tests wait for servers and terraform: half as many again as there are processors leave none of them idle.
+  maxWorkers: "150%",
   // Far beyond what any test needs: a busy machine must not fail one.
   testTimeout: 60_000,
   projects: [

@@ -72,12 +72,12 @@ export const loggingFaults: readonly Fault[] = [
     reason: "The password of the exporter was changed.",
     services: { logging: { effects: [vanishes(elasticsearchCluster.status)], expects: ["ElasticsearchUnseen"] } },
   }),
-  fault("fluentd-unreachable", {
-    reason: "Fluentd hangs on a disk that does not answer.",
-    services: { logging: { effects: [unreachable], expects: ["TargetsUnreachable"] } },
+  fault("logging-unreachable", {
+    reason: "The network between Prometheus and what carries logs is cut, with the exporter of Elasticsearch.",
+    services: { logging: { effects: [unreachable], expects: ["TargetsUnreachable", "ElasticsearchUnseen"] } },
   }),
-  fault("fluentd-undiscovered", {
-    reason: "A deployment of Fluentd never came up.",
-    services: { logging: { effects: [undiscovered], expects: ["TargetsMissing"] } },
+  fault("logging-undiscovered", {
+    reason: "A deployment of Fluentd and of the exporter of Elasticsearch never came up.",
+    services: { logging: { effects: [undiscovered], expects: ["TargetsMissing", "ElasticsearchUnseen"] } },
   }),
 ];

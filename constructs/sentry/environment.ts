@@ -1,4 +1,3 @@
-import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { parseDuration } from "../../model/duration";
 import type { ErrorAlertRule } from "../../model/error-alert";
@@ -101,8 +100,7 @@ function addKey(scope: Construct, errors: ErrorTracking, { organization, environ
     rateLimitCount: inEnvironment(errors.perMinute, environment),
     rateLimitWindow: 60,
   });
-  // The provider would rather have it read as `dsn["public"]`, a map whose keys no plan knows.
-  return Token.asString(Fn.sensitive(key.dsnPublic));
+  return key.dsn.lookup("public");
 }
 
 function addAlerts(scope: Construct, { errorAlerts }: ServiceEstate, place: Surroundings): void {

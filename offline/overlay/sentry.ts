@@ -21,7 +21,7 @@ export const sentryFacts: ProviderFacts = {
     sentry_key: {
       source: source("sentry_key"),
       facts: {
-        dsn: { sensitive: true },
+        dsn: { sensitive: true, keys: ["csp", "public", "secret"] },
         dsn_csp: { deprecated: true },
         dsn_public: { deprecated: true },
         dsn_secret: { deprecated: true, sensitive: true },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { never } from "../../model/result";
 import { isList, isObject, type Value } from "../protocol/value";
-import type { Block } from "../schema/provider-schema";
+import { type Block, type CtyType, isNested } from "../schema/provider-schema";
 import type { AppliedResource, AppliedStack } from "./applied-stack";
 import type { Evaluated } from "./evaluate";
 import { blockText, inferredType, valueText } from "./state-text";
@@ -9,12 +10,37 @@ import type { Step } from "./template";
 /** Terraform's layout of a state file that is written here. */
 const stateVersion = 4;
 
+/** A step of a path in a state: the name of an attribute, a position, or the key of a map. */
+type StateStep = Step | { readonly key: string };
+
+/** Steps into an attribute, of which those into a map are its keys. */
+function typedPath(type: CtyType | undefined, path: readonly Step[]): readonly StateStep[] {
+  const [first, ...rest] = path;
+  if (first === undefined || type === undefined || typeof type === "string") return path;
+  switch (type[0]) {
+    case "map":
+      return [{ key: String(first) }, ...typedPath(type[1], rest)];
+    case "object":
+      return [first, ...typedPath(type[1][String(first)], rest)];
+    case "list":
+    case "set":
+      return [first, ...typedPath(type[1], rest)];
+    case "tuple":
+      return [first, ...typedPath(type[1][Number(first)], rest)];
+    default:
+      return never(type);
+  }
+}
+
 /** A path of the configuration as one of the value: a block that stands alone is the first of its list. */
-function valuePath(block: Block, value: Value, path: readonly Step[]): readonly Step[] {
+function valuePath(block: Block, value: Value, path: readonly Step[]): readonly StateStep[] {
   const [first, ...rest] = path;
   if (first === undefined) return [];
   const nested = block.blocks[String(first)];
-  if (nested === undefined) return path;
+  if (nested === undefined) {
+    const attribute = block.attributes[String(first)];
+    return [first, ...(attribute === undefined || isNested(attribute) ? rest : typedPath(attribute.type, rest))];
+  }
   const own = isObject(value) ? (value[String(first)] ?? null) : null;
   // An element of a set has no path: the whole set is meant.
   if (nested.nesting === "set") return [first];
@@ -23,10 +49,12 @@ function valuePath(block: Block, value: Value, path: readonly Step[]): readonly 
   return [first, position, ...valuePath(nested.block, own[position] ?? null, inner)];
 }
 
-const stepJson = (step: Step) =>
-  typeof step === "number"
-    ? { type: "index", value: { value: step, type: "number" } }
-    : { type: "get_attr", value: step };
+function stepJson(step: StateStep) {
+  if (typeof step === "number") return { type: "index", value: { value: step, type: "number" } };
+  return typeof step === "string"
+    ? { type: "get_attr", value: step }
+    : { type: "index", value: { value: step.key, type: "string" } };
+}
 
 /** What the schema hides, set or not. */
 function hiddenPaths(block: Block, value: Value, at: readonly Step[] = []): readonly (readonly Step[])[] {

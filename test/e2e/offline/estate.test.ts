@@ -52,7 +52,7 @@ describe.each([
     for (const { name } of rig.copies) {
       expect(await rig.terraform(name, "init", "-input=false")).toMatchObject({ code: 0, stderr: "" });
     }
-  }, 60_000);
+  }, 180_000);
   afterAll(() => rig.close());
 
   test("is derived without a doubt", () => {
@@ -66,7 +66,7 @@ describe.each([
       expect(changesOf(await plannedActions(rig, copy.name))).toEqual(["create"]);
       unwrap(keepPlannedOutputs(copy, (await rig.terraform(copy.name, "show", "-json", "plan")).stdout));
     }
-  }, 60_000);
+  }, 180_000);
 
   test("is applied, and then there is nothing left to do", async () => {
     for (const copy of rig.copies) rmSync(join(copy.folder, "planned-outputs.tfstate"));
@@ -74,13 +74,13 @@ describe.each([
       await apply(rig, copy);
       expect((await rig.terraform(copy.name, "plan", "-detailed-exitcode")).code).toBe(0);
     }
-  }, 60_000);
+  }, 180_000);
 
   test("is destroyed", async () => {
     for (const { name } of [...rig.copies].reverse()) {
       expect(await rig.terraform(name, "destroy", "-auto-approve")).toMatchObject({ code: 0, stderr: "" });
     }
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("one threshold, changed in the catalog", () => {
@@ -101,7 +101,7 @@ describe("one threshold, changed in the catalog", () => {
       expect(await rig.terraform(copy.name, "init", "-input=false")).toMatchObject({ code: 0, stderr: "" });
       await apply(rig, copy);
     }
-  }, 60_000);
+  }, 180_000);
   afterAll(() => rig.close());
 
   test("is exactly one update in each environment", async () => {
@@ -126,7 +126,7 @@ describe("a dashboard that everybody may see", () => {
       running: stacksOf(opsgenieCatalog)["prod"] ?? {},
       over: stacksOf({ ...opsgenieCatalog, access: { ...access, sharing: over } })["prod"] ?? {},
     });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => rig.close());
 
   test.each([
