@@ -66,6 +66,9 @@ function hiddenPaths(block: Block, value: Value, at: readonly Step[] = []): read
     const own = value[name] ?? null;
     if (nested.nesting === "list" && isList(own))
       return own.flatMap((element, position) => hiddenPaths(nested.block, element, [...at, name, position]));
+    // An element of a set has no path: one that hides something hides the whole set.
+    if (nested.nesting === "set" && isList(own))
+      return own.some((element) => hiddenPaths(nested.block, element).length > 0) ? [[...at, name]] : [];
     return nested.nesting === "single" ? hiddenPaths(nested.block, own, [...at, name]) : [];
   });
   return [...attributes, ...blocks];
