@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   displayName,
   testMatch,
@@ -11,8 +13,9 @@ const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // Many tests wait for servers and terraform: half as many again as there are processors leave none of them idle.
-  maxWorkers: "150%",
+  // Many tests wait for servers and terraform: half as many again as there are processors leave none of them idle. (Jest takes no more than
+  // a hundred in per cent.)
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Far beyond what any test needs: a busy machine must not fail one.
   testTimeout: 60_000,
   projects: [
