@@ -108,6 +108,8 @@ const alertRule = (summary: DefiniteSummary, environment: string): SummaryRule =
     alert: summaryAlerts.alert,
     expr: `${weekSeries.seconds}{${own}} > 0`,
     labels: {
+      environment,
+      team: summary.team.name,
       // Under other names, so that no inhibition and no route takes it for the alert that it is about.
       of_alert: "{{ $labels.alertname }}",
       of_service: "{{ $labels.service }}",
