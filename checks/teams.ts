@@ -19,8 +19,26 @@ export const rules: readonly Rule[] = [slack, email, summary, schedule];
 const channel = /^#[a-z0-9][a-z0-9_-]{0,79}$/;
 const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+/** What is wrong, where in a team, and what to do about it. */
+interface Problem {
+  readonly field: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** Those of a team's lists of people who have no mail address. */
+const noAddresses = ({ members = [], subscribers = [] }: Team): readonly Problem[] =>
+  [
+    { list: "members", people: members, fix: "write the address by which systems know them" },
+    { list: "subscribers", people: subscribers, fix: "write the address that mail goes to" },
+  ].flatMap(({ list, people, fix }) =>
+    people.flatMap((person, index) =>
+      address.test(person) ? [] : [{ field: `${list}.${index}`, message: `"${person}" is not a mail address`, fix }],
+    ),
+  );
+
 /** What is wrong with the hour of a team's weekly summary. */
-function summaryProblems({ weeklySummary = {} }: Team): readonly { field: string; message: string; fix: string }[] {
+function summaryProblems({ weeklySummary = {} }: Team): readonly Problem[] {
   if (weeklySummary === "off") return [];
   const { day = "monday", ...time } = weeklySummary;
   const hour = summaryHour(time);
@@ -57,30 +75,7 @@ export function checkTeams({ teams, file }: Catalog): readonly Finding[] {
       ...(address.test(team.email)
         ? []
         : [finding(email, where("email"), `"${team.email}" is not a mail address`, "write the team's address")]),
-      ...(team.members ?? []).flatMap((member, index) =>
-        address.test(member)
-          ? []
-          : [
-              finding(
-                email,
-                where(`members.${index}`),
-                `"${member}" is not a mail address`,
-                "write the address by which systems know them",
-              ),
-            ],
-      ),
-      ...(team.subscribers ?? []).flatMap((subscriber, index) =>
-        address.test(subscriber)
-          ? []
-          : [
-              finding(
-                email,
-                where(`subscribers.${index}`),
-                `"${subscriber}" is not a mail address`,
-                "write the address that mail goes to",
-              ),
-            ],
-      ),
+      ...noAddresses(team).map(({ field, message, fix }) => finding(email, where(field), message, fix)),
       ...summaryProblems(team).map(({ field, message, fix }) =>
         finding(summary, where(`weeklySummary.${field}`), message, fix),
       ),

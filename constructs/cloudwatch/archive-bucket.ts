@@ -3,7 +3,7 @@ import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { Construct } from "constructs";
 import type { Environment } from "../../model/environment";
 import type { DefiniteLogArchive } from "../../model/log-archive";
-import { closedBucket } from "./closed-bucket";
+import { closedBucket } from "../s3/closed-bucket";
 
 /** Days that errors of the delivery and results of questions are kept: long enough to act on, or to look at again. */
 const keptShort = 30;

@@ -51,15 +51,3 @@ export const subscriptionStatements = (stream: string, { account, region }: Envi
     Resource: `arn:aws:firehose:${region}:${account}:deliverystream/${stream}`,
   },
 ];
-
-/** Nobody reads or writes the archive without TLS, whatever else they may. */
-export const bucketStatements = (bucket: string): readonly IamStatement[] => [
-  {
-    Sid: "TlsOnly",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:*",
-    Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  },
-];

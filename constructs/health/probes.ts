@@ -10,7 +10,7 @@ import { Canaries } from "./canary/canaries";
 import { canaryOf, tellingPlaces } from "./canary/canary";
 import { type SyntheticTest, syntheticTest } from "./datadog-synthetics";
 import { type SyntheticCheck, syntheticCheck } from "./grafana-synthetics";
-import { type Route53Check, route53Check, route53MetricsRegion } from "./route53";
+import { onHealthCheck, type Route53Check, route53Check, route53MetricsRegion } from "./route53";
 import { alarmTopics } from "./topics";
 
 export interface HealthProbesOptions {
@@ -77,19 +77,9 @@ function addRoute53(scope: Construct, check: Route53Check, { tags }: ServiceEsta
   });
   const told = topic === undefined ? [] : [topic];
   new CloudwatchMetricAlarm(scope, "route53-alarm", {
-    region: route53MetricsRegion,
+    ...onHealthCheck(healthCheck.id),
     alarmName: literal(alarm.name),
     alarmDescription: literal(alarm.description),
-    namespace: "AWS/Route53",
-    metricName: "HealthCheckStatus",
-    dimensions: { HealthCheckId: healthCheck.id },
-    statistic: "Minimum",
-    period: 60,
-    comparisonOperator: "LessThanThreshold",
-    threshold: 1,
-    // Route 53 has asked three times from each region by then.
-    evaluationPeriods: 1,
-    treatMissingData: "breaching",
     alarmActions: told,
     okActions: told,
     tags: literals({ ...tags, severity: alarm.severity.toLowerCase() }),

@@ -7,6 +7,26 @@ import { searchString } from "./body";
 /** Where Route 53 counts, wherever it asks from. Source: Amazon Route 53 Developer Guide, "Monitoring health checks using CloudWatch". */
 export const route53MetricsRegion = "us-east-1" as const;
 
+/**
+ * What an alarm on a health check watches, where Route 53 counts: the first minute in which it is unhealthy, for whoever asks has asked several
+ * times by then. A check that says nothing is no healthy one.
+ *
+ * @param id of the health check.
+ */
+export const onHealthCheck = (id: string) =>
+  ({
+    region: route53MetricsRegion,
+    namespace: "AWS/Route53",
+    metricName: "HealthCheckStatus",
+    dimensions: { HealthCheckId: id },
+    statistic: "Minimum",
+    period: 60,
+    comparisonOperator: "LessThanThreshold",
+    threshold: 1,
+    evaluationPeriods: 1,
+    treatMissingData: "breaching",
+  }) as const;
+
 /** A health check of Route 53, and the alarm on it. */
 export interface Route53Check {
   readonly type: "HTTPS_STR_MATCH" | "HTTP_STR_MATCH";

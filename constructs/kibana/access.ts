@@ -7,7 +7,8 @@ import { logStreamsOf } from "../elasticsearch/stream";
 type FeatureLevel = "read" | "all";
 
 /** The features that roles are about. Source: Kibana guide, "Kibana privileges", "Feature privileges"; Kibana API, "Get features". */
-type Feature = "dashboard" | "discover" | "indexPatterns" | "savedObjectsManagement" | "stackAlerts";
+const features = ["dashboard", "discover", "indexPatterns", "savedObjectsManagement", "stackAlerts"] as const;
+type Feature = (typeof features)[number];
 
 /** What a role of the catalog allows in Kibana and Elasticsearch. */
 interface Allowed {
@@ -70,26 +71,11 @@ function indicesOf(estate: EnvironmentEstate, access: readonly TeamAccess[]): Ki
   return [...byPrivileges.values()];
 }
 
-function featuresOf(access: readonly TeamAccess[]): KibanaRole["features"] {
-  const levels = new Map<string, KibanaRole["features"][number]>();
-  const entries = access.flatMap(({ role }) => featureEntries(allowed[role]));
-  for (const [name, level] of entries)
-    if (level === "all" || !levels.has(name)) levels.set(name, { name, privileges: [level] });
-  return [...levels.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-const featureNames: readonly Feature[] = [
-  "dashboard",
-  "discover",
-  "indexPatterns",
-  "savedObjectsManagement",
-  "stackAlerts",
-];
-
-const featureEntries = ({ features }: Allowed): readonly (readonly [Feature, FeatureLevel])[] =>
-  featureNames.flatMap((name) => {
-    const level = features[name];
-    return level === undefined ? [] : [[name, level] as const];
+/** Each feature at the most that any of the roles allows. */
+const featuresOf = (access: readonly TeamAccess[]): KibanaRole["features"] =>
+  features.flatMap((name) => {
+    const levels = access.flatMap(({ role }) => allowed[role].features[name] ?? []);
+    return levels.length === 0 ? [] : [{ name, privileges: [levels.includes("all") ? "all" : "read"] }];
   });
 
 /**

@@ -8,10 +8,10 @@ import { Construct } from "constructs";
 import type { AwsRegion } from "../../../model/aws";
 import type { Environment } from "../../../model/environment";
 import type { ServiceEstate } from "../../../model/estate";
-import { closedBucket } from "../../cloudwatch/closed-bucket";
 import { iamPolicy } from "../../iam/document";
+import { closedBucket } from "../../s3/closed-bucket";
 import { literal, literals } from "../../terraform/literal";
-import { route53MetricsRegion } from "../route53";
+import { onHealthCheck } from "../route53";
 import type { TopicOf } from "../topics";
 import { type Canary, type CanaryAlarm, canaryBucket, failedRuns } from "./canary";
 import { type CanaryCode, canaryCode, handler } from "./code";
@@ -219,16 +219,6 @@ function addTogether(
   });
   new CloudwatchMetricAlarm(within, "alarm", {
     ...named(alarm, tags, topicOf),
-    region: route53MetricsRegion,
-    namespace: "AWS/Route53",
-    metricName: "HealthCheckStatus",
-    dimensions: { HealthCheckId: check.id },
-    statistic: "Minimum",
-    period: 60,
-    comparisonOperator: "LessThanThreshold",
-    threshold: 1,
-    // The canaries have failed twice by then.
-    evaluationPeriods: 1,
-    treatMissingData: "breaching",
+    ...onHealthCheck(check.id),
   });
 }

@@ -8,9 +8,8 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
-import { iamPolicy } from "../iam/document";
+import { type IamStatement, iamPolicy } from "../iam/document";
 import { literal, literals } from "../terraform/literal";
-import { bucketStatements } from "./archive-policies";
 
 export interface ClosedBucketOptions {
   readonly name: string;
@@ -27,6 +26,16 @@ export interface ClosedBucketOptions {
 
 /** Days after which an upload that was never finished is thrown away; S3 bills its parts. */
 const unfinishedDays = 7;
+
+/** Nobody reads or writes it without TLS, whatever else they may. */
+const tlsOnly = (bucket: string): IamStatement => ({
+  Sid: "TlsOnly",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
 
 /** A bucket that is closed to the public, encrypted, reached by TLS only, and forgets in time. */
 export function closedBucket(
@@ -57,7 +66,7 @@ export function closedBucket(
           },
     ],
   });
-  new S3BucketPolicy(scope, "policy", { ...place, bucket, policy: literal(iamPolicy(bucketStatements(name))) });
+  new S3BucketPolicy(scope, "policy", { ...place, bucket, policy: literal(iamPolicy([tlsOnly(name)])) });
   new S3BucketLifecycleConfiguration(scope, "lifecycle", {
     ...place,
     bucket,
